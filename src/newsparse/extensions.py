@@ -1,0 +1,211 @@
+"""What plugins return: frozen, named objects that can be made by hand. The core orders and runs them.
+
+A profile says what one outlet or vendor does; a reader turns bytes into documents; a format writes articles; a rule adds an
+observation to the evidence. None of them builds an article: only the core does.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, BinaryIO, Protocol
+
+import attrs
+
+from newsparse.dump import Line
+from newsparse.models import Article, Issue, Origin, Role
+
+
+@attrs.frozen
+class Label:
+    """What a format, its markup or a profile says of one line."""
+
+    line: int = 1
+    """The line's number, from 1."""
+    role: Role | None = None
+    starts_article: bool = False
+    weight: int | None = None
+    """Evidence for the decoder, in the units of the weights table; ``None``: stated, the decoder obeys."""
+    reason: str = ""
+
+
+@attrs.frozen
+class Document:
+    """One text as a reader found it, with what its format states."""
+
+    text: str = ""
+    origin: Origin | None = None
+    labels: tuple[Label, ...] = attrs.field(default=(), converter=tuple)
+    fields: tuple[tuple[int | None, str, Any], ...] = attrs.field(default=(), converter=tuple)
+    """``(article index or None for all, name, value)``: a name of an `Article` field sets that field, any other goes to
+    `Article.extra`. Values are JSON values or records of the model."""
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+
+
+@attrs.frozen
+class ReadContext:
+    """What a reader is told beside the bytes."""
+
+    path: str | None = None
+    """The file's name as the caller gave it."""
+    encoding: str | None = None
+    """The encoding the caller named."""
+    options: Mapping[str, str] = attrs.field(factory=dict)
+    """The reader's own options, as in ``--from jsonl:text=content``."""
+
+
+def _never(head: bytes, name: str) -> int:
+    return 0
+
+
+@attrs.frozen
+class Reader:
+    """Turns the bytes of one kind of file into documents."""
+
+    name: str
+    suffixes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """As ``.txt``, lower case."""
+    sniff: Callable[[bytes, str], int] = _never
+    """``sniff(head, name)``: from 0, not mine, to 100, surely mine."""
+    read: Callable[[BinaryIO, ReadContext], Iterator[Document]] = attrs.field(default=lambda stream, context: iter(()))
+    """``read(stream, context)``: the documents, one at a time, reading no further than it must."""
+    options: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """The names of the options it takes."""
+    title: str = ""
+    """What it reads, in a few words for a list."""
+
+
+@attrs.frozen
+class WriteContext:
+    """What a format is told beside the articles."""
+
+    options: Mapping[str, str] = attrs.field(factory=dict)
+    """The format's own options, as in ``--to ninjs:version=2.2``."""
+    stamp: Mapping[str, Any] = attrs.field(factory=dict)
+    """newsparse's version and the like, for formats that have a place for it."""
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+    """The issues known when the output is opened, for formats that have a place for them."""
+
+
+class Writer(Protocol):
+    """Writes articles to the stream it was opened on, one at a time."""
+
+    def write(self, article: Article) -> None:
+        """Write one article."""
+
+    def close(self) -> None:
+        """Finish the document; the stream itself stays open."""
+
+
+@attrs.frozen
+class OutputFormat:
+    """One way to write articles."""
+
+    name: str
+    suffix: str = ""
+    """As ``.json``, lower case."""
+    media_type: str = "text/plain"
+    binary: bool = False
+    """Whether `newsparse.render` gives `bytes`. Every writer writes bytes; text is UTF-8."""
+    holds: str = "many"
+    """How many articles one file holds: ``one`` or ``many``."""
+    joins: bool = False
+    """Whether two files put end to end are one."""
+    open: Callable[[BinaryIO, WriteContext], Writer] = attrs.field(kw_only=True)
+    """``open(stream, context)``: a `Writer` on a stream of bytes."""
+    options: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """The names of the options it takes."""
+    title: str = ""
+    """What it is, in a few words for a list."""
+
+
+class LineView(Protocol):
+    """A document's lines, read only, as a profile sees them before they have roles."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int) -> Line: ...
+
+    def __iter__(self) -> Iterator[Line]: ...
+
+
+class Draft(Protocol):
+    """An article in the making, as a profile may mend it: fields can be set, spans and lines cannot."""
+
+    @property
+    def article(self) -> Article:
+        """The article as it stands now."""
+
+    def set(self, field: str, value: Any, reason: str) -> None:
+        """Set a field of the article, or a name in `Article.extra`, and log why."""
+
+
+@attrs.frozen
+class ParseContext:
+    """What a profile's functions and `newsparse_finalize_article` are told."""
+
+    source: str | None = None
+    """The name of the source profile in use."""
+    languages: tuple[str, ...] = ()
+    origin: Origin | None = None
+
+
+@attrs.frozen
+class SourceProfile:
+    """What one outlet or vendor does, as data; and, where data cannot say it, two functions.
+
+    A profile touches only text that is its source's: named by the caller or recognised.
+    """
+
+    name: str
+    title: str = ""
+    """The outlet's name, as `Article.source` gives it."""
+    languages: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    recognise: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Lines or words that give the source away."""
+    markers: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Whole lines that are the site's own markers, as ``TT``."""
+    separators: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Whole lines that part articles."""
+    labels: Mapping[str, str] = attrs.field(factory=dict)
+    """Labels of header lines and the field each one fills, as ``{"LENGTH": "length"}``."""
+    credits: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Names that sign its pictures."""
+    annotate: Callable[[LineView, ParseContext], Iterable[Label]] | None = None
+    """``annotate(lines, context)``: labels for lines; called once a document."""
+    mend: Callable[[Draft, ParseContext], None] | None = None
+    """``mend(draft, context)``: called once an article; ``draft.set(field, value, reason)``."""
+
+
+@attrs.frozen
+class Rule:
+    """A named yes/no observation about a line, as data.
+
+    A line meets the rule when one of the conditions given is true: its whole key is in `lines`, it begins with a word or phrase of
+    `starts`, ends with one of `ends`, or `pattern` matches at its start. Keys are lower case with plain quotes and dashes.
+    """
+
+    name: str
+    lines: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Whole lines, as keys."""
+    starts: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Words or phrases at the start, as keys."""
+    ends: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Words or phrases at the end, as keys."""
+    pattern: str | None = None
+    """A regular expression, matched at the start of the stripped line; it must not backtrack."""
+    contains: str | None = None
+    """A literal without which `pattern` is not tried."""
+    longest: int = 200
+    """Lines of more characters are not looked at: news signs itself in short lines."""
+    weights: Mapping[str, int] = attrs.field(factory=dict)
+    """What the observation is worth, by column of the weights table: ``{"marker": 20, "body": -10}``."""
+    title: str = ""
+    """What it observes, for `Dump.explain` and the docs."""
+
+
+@attrs.frozen
+class Config:
+    """What a registering hook is told: the settings of the parser that asks."""
+
+    source: str | None = None
+    languages: tuple[str, ...] = ()
+    strict: bool = False
+
