@@ -80,8 +80,8 @@ class WriteContext:
     """The format's own options, as in ``--to ninjs:version=2.2``."""
     stamp: Mapping[str, Any] = attrs.field(factory=dict)
     """newsparse's version and the like, for formats that have a place for it."""
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
-    """The issues known when the output is opened, for formats that have a place for them."""
+    issues: Iterable[Issue] = ()
+    """The issues, for formats that have a place for them; read them last, for more may have come by then."""
 
 
 class Writer(Protocol):
@@ -179,7 +179,8 @@ class Rule:
     """A named yes/no observation about a line, as data.
 
     A line meets the rule when one of the conditions given is true: its whole key is in `lines`, it begins with a word or phrase of
-    `starts`, ends with one of `ends`, or `pattern` matches at its start. Keys are lower case with plain quotes and dashes.
+    `starts`, ends with one of `ends`, holds one of `words`, or `pattern` matches at its start. Keys are lower case with plain
+    quotes and dashes, as `newsparse.lines.normalise` makes them.
     """
 
     name: str
@@ -189,10 +190,12 @@ class Rule:
     """Words or phrases at the start, as keys."""
     ends: tuple[str, ...] = attrs.field(default=(), converter=tuple)
     """Words or phrases at the end, as keys."""
+    words: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Single words anywhere in the line, as keys."""
     pattern: str | None = None
     """A regular expression, matched at the start of the stripped line; it must not backtrack."""
-    contains: str | None = None
-    """A literal without which `pattern` is not tried."""
+    contains: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    """Literals of which one must stand near the start of the line, else `pattern` is not tried."""
     longest: int = 200
     """Lines of more characters are not looked at: news signs itself in short lines."""
     weights: Mapping[str, int] = attrs.field(factory=dict)

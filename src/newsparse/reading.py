@@ -1,0 +1,196 @@
+"""The one loop: windows of lines to evidence to roles, for whole texts and for streams.
+
+Takes a text in chunks, gives `Stretch` after `Stretch` of lines with their roles, each ending where an article is known to be whole;
+joined they are the text. A whole text is a stream whose only stretch is everything.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import attrs
+
+from newsparse.dump import ROLE_NUMBERS
+from newsparse.evidence import Evidence
+from newsparse.extensions import Label
+from newsparse.models import Role
+from newsparse.roles import STATED, Decoder
+from newsparse.windows import Window, windows
+
+
+@attrs.define
+class Stretch:
+    """Consecutive lines of a text with their roles."""
+
+    text: str = ""
+    stops: "array[int]" = attrs.field(factory=lambda: array("Q"))
+    """For each line the offset behind its end."""
+    roles: bytearray = attrs.field(factory=bytearray)
+    """For each line its role's number in ``tuple(Role)``."""
+    starts: list[int] = attrs.field(factory=list)
+    """The indexes of lines at which a later article starts, rising."""
+    rows: list[int] = attrs.field(factory=list)
+    """The indexes of the lines that are not blank."""
+    texts: list[str] = attrs.field(factory=list)
+    """Their texts without the blanks around them."""
+    path: bytearray = attrs.field(factory=bytearray)
+    """For each of them the number of the decoder's state."""
+
+
+@attrs.frozen
+class Orders:
+    """What labels say of a text's lines, by the line's index."""
+
+    roles: Mapping[int, Role] = attrs.field(factory=dict)
+    """Roles that are stated: the decoder obeys."""
+    votes: Mapping[int, Sequence[Label]] = attrs.field(factory=dict)
+    """Labels with a weight: evidence among other evidence."""
+    cuts: frozenset[int] = frozenset()
+    """Where an article must start."""
+
+
+def orders_of(labels: Iterable[Label]) -> Orders | None:
+    """What some labels come to, or ``None`` where there are none; of two stated roles for a line the first one holds."""
+    roles: dict[int, Role] = {}
+    votes: dict[int, list[Label]] = {}
+    cuts = set()
+    for label in labels:
+        index = label.line - 1
+        if label.weight is not None:
+            votes.setdefault(index, []).append(label)
+            continue
+        if label.role is not None:
+            roles.setdefault(index, label.role)
+        if label.starts_article:
+            cuts.add(index)
+    return Orders(roles, votes, frozenset(cuts)) if roles or votes or cuts else None
+
+
+def stretches(
+    chunks: Iterable[str],
+    evidence: Evidence,
+    decoder: Decoder,
+    orders: Orders | None = None,
+    whole: bool = True,
+) -> Iterator[Stretch]:
+    """The lines of a text with their roles.
+
+    Args:
+        chunks: The text, cut anywhere.
+        evidence: The observations to make.
+        decoder: What finds the best path through them.
+        orders: What labels say of its lines.
+        whole: Give one stretch, else one whenever an article is whole.
+    """
+    open_lines = Stretch()
+    first = 0  # the index in the text of the first open line
+    state: int | None = None
+    for window in windows(chunks):
+        start, stop = window.above, window.above + window.seen
+        masks = evidence.observe(window.lines, window.first, window.is_end)
+        rows = window.lines.rows
+        if orders is None:
+            path = decoder.path(masks[start:stop], state, window.is_end)
+        else:
+            numbers = [row + window.first for row in rows[start:stop]]
+            path = _ordered_path(masks[start:stop], numbers, state, window.is_end, decoder, orders)
+        path = path[: window.inside]
+        state = path[-1] if path else state
+        _extend(open_lines, window, path, decoder)
+        if orders is not None:
+            _obey(open_lines, orders, first)
+        if not whole and not window.is_end and open_lines.starts:
+            done, open_lines = _cut(open_lines)
+            first += len(done.roles)
+            yield done
+    if open_lines.roles:
+        yield open_lines
+
+
+_BLANK = ROLE_NUMBERS[Role.BLANK]
+
+
+def _extend(stretch: Stretch, window: Window, path: bytes, decoder: Decoder) -> None:
+    """Add a window's block and its path to the open lines."""
+    block = window.block
+    shift = len(stretch.roles)
+    if shift:
+        offset = len(stretch.text)
+        stretch.text += window.text
+        stretch.stops.extend([stop + offset for stop in block.stops])
+    else:
+        stretch.text, stretch.stops = window.text, block.stops
+    own = [row + shift for row in block.rows] if shift else block.rows
+    stretch.rows = stretch.rows + own if shift else own
+    stretch.texts = stretch.texts + block.texts if shift else block.texts
+    stretch.path += path
+    stretch.roles += bytes([_BLANK]) * len(block.stops)
+    roles, starts = stretch.roles, decoder.starts
+    for row, role in zip(own, path.translate(decoder.role_numbers), strict=True):
+        roles[row] = role
+    stretch.starts += [row for row, state in zip(own, path, strict=True) if starts[state]]
+
+
+def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:
+    """A stretch cut in two before its last article."""
+    row = stretch.starts[-1]
+    offset = stretch.stops[row - 1] if row else 0
+    line = bisect_left(stretch.rows, row)
+    done = Stretch(
+        stretch.text[:offset],
+        stretch.stops[:row],
+        stretch.roles[:row],
+        stretch.starts[:-1],
+        stretch.rows[:line],
+        stretch.texts[:line],
+        stretch.path[:line],
+    )
+    rest = Stretch(
+        stretch.text[offset:],
+        array("Q", [stop - offset for stop in stretch.stops[row:]]),
+        stretch.roles[row:],
+        [],
+        [index - row for index in stretch.rows[line:]],
+        stretch.texts[line:],
+        stretch.path[line:],
+    )
+    return done, rest
+
+
+def _ordered_path(
+    masks: Sequence[int], rows: Sequence[int], after: int | None, is_end: bool, decoder: Decoder, orders: Orders
+) -> bytes:
+    """The best path over some lines that labels speak of, in parts where an article must start."""
+    cuts = [index for index, row in enumerate(rows) if row in orders.cuts]
+    path = b""
+    for start, stop in zip([0, *cuts], [*cuts, len(rows)], strict=True):
+        extra = {
+            index: _extra(rows[start + index], decoder, orders)
+            for index in range(stop - start)
+            if rows[start + index] in orders.roles or rows[start + index] in orders.votes
+        }
+        is_last = stop == len(rows)
+        path += decoder.path(masks[start:stop], None if start in cuts else after, is_end or not is_last, extra)
+    return path
+
+
+def _extra(row: int, decoder: Decoder, orders: Orders) -> list[int]:
+    """What labels add to each state on one line."""
+    stated = orders.roles.get(row)
+    if stated is Role.FIELD:
+        stated = Role.OTHER  # a field is outside of the chain and may stand where any other line may
+    extra = [STATED if role is stated else 0 for role, _ in decoder.states]
+    for label in orders.votes.get(row, ()):
+        for state, (role, _) in enumerate(decoder.states):
+            if role is label.role or (label.starts_article and decoder.starts[state]):
+                extra[state] += label.weight or 0
+    return extra
+
+
+def _obey(stretch: Stretch, orders: Orders, first: int) -> None:
+    """Put in what the chain has no state for: fields, and starts without a headline."""
+    count = len(stretch.roles)
+    for row, role in orders.roles.items():
+        if role is Role.FIELD and 0 <= row - first < count and stretch.roles[row - first] != _BLANK:
+            stretch.roles[row - first] = ROLE_NUMBERS[role]
+    stretch.starts = sorted({*stretch.starts, *(row - first for row in orders.cuts if 0 < row - first < count)})

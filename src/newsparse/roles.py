@@ -1,0 +1,275 @@
+"""Evidence to roles: the best path through a chain of states, each a role in a phase of an article.
+
+The score of a path is the sum of integer weights, evidence by state and state by state; the best path is Viterbi's. A vector of
+scores less its maximum is a state of an automaton: what a line's mask makes of it is worked out once and remembered, as a regex
+engine builds its automaton while it reads. Results are those of plain Viterbi, ties included: the state listed first wins.
+
+A step that the table does not allow costs `FORBIDDEN`, which is finite, so a state can be proved hopeless and dropped: one that lies
+further behind the leader than that and the best step, or further behind the leader of its own phase than two steps out of
+that phase can differ (`Decoder._margins`). What is dropped could never have won again.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from newsparse.dump import ROLE_NUMBERS
+from newsparse.models import Role
+from newsparse.weights import Weights
+
+# What a forbidden step costs: more than the evidence on a few lines is worth, so that a path takes one only where lines are stated.
+FORBIDDEN = 150
+# What a stated role is worth: more than all the evidence of a line, so that the decoder obeys.
+STATED = 100_000
+# How many (vector, mask) steps are remembered before all are forgotten; one takes about 300 bytes.
+MEMORY = 24_000
+# How many sums of a part of a mask are remembered before all are forgotten; one takes about 300 bytes.
+SUMS = 12_000
+
+# Scores of all states stand side by side in one integer, 32 bits each, raised by half the range so that none is below zero.
+_FIELD = 32
+_ZERO = 1 << _FIELD - 1
+
+
+class _Vector:
+    """The scores of the states still alive, and where each mask leads from here."""
+
+    __slots__ = ("scores", "steps")
+
+    def __init__(self, scores: tuple[tuple[int, int], ...]):
+        self.scores = scores
+        self.steps: dict[int, tuple[_Vector, bytes]] = {}
+
+
+class Decoder:
+    """Finds the best path for one table of weights and one table of evidence.
+
+    Args:
+        weights: The weights.
+        names: The name of each bit of a mask, from the lowest.
+        start_bonus: What the first line of a later article is worth beyond its evidence, for a caller who knows how many there are.
+
+    Attributes:
+        states: Role and phase of each state.
+        starts: Whether each state is the first line of a later article.
+        role_numbers: For each state its role's number in ``tuple(Role)``, as a table for `bytes.translate`.
+        used: The bits that any weight looks at; all others can be masked away.
+    """
+
+    def __init__(self, weights: Weights, names: Sequence[str], start_bonus: int = 0):
+        self.states = tuple((Role(role), phase) for role, phase in weights.states)
+        self.starts = tuple(phase in ("start", "restart") for _, phase in self.states)
+        self.role_numbers = bytes(ROLE_NUMBERS[role] for role, _ in self.states).ljust(256, b"\0")
+        self.used = sum(1 << bit for bit, name in enumerate(names) if any(weights.evidence.get(name, {}).values()))
+        self._weights = weights
+        self._names = names
+        self._rows = [self._row(weights.evidence.get(name, {})) for name in names]
+        self._bias = self._pack([_ZERO + start_bonus * is_start for is_start in self.starts])
+        self._steps = [self._steps_from(role, phase) for role, phase in self.states]
+        self._last = [weights.last.get(phase, 0) for _, phase in self.states]
+        self._groups = self._margins()
+        self._forget()
+        self._sums: dict[int, int] = {}
+
+    def _pack(self, fields: Sequence[int]) -> int:
+        return sum(value << _FIELD * state for state, value in enumerate(fields))
+
+    def _row(self, cells: Mapping[str, int]) -> int:
+        return self._pack([cells.get(role, 0) + cells.get(phase, 0) for role, phase in self.states])
+
+    def _steps_from(self, role: str, phase: str) -> list[tuple[int, int]]:
+        """The states that may follow one, with what the step is worth."""
+        phases = self._weights.phases.get(phase, {})
+        roles = self._weights.roles.get(role, {})
+        return [
+            (state, phases[after] + roles.get(next_role, 0))
+            for state, (next_role, after) in enumerate(self.states)
+            if after in phases
+        ]
+
+    def _margins(self) -> list[tuple[int, int, int]]:
+        """For each phase its states, from and to, and how far behind its leader one of them may lie and still win."""
+        groups = []
+        start = 0
+        every = range(len(self.states))
+        for stop in range(1, len(self.states) + 1):
+            if stop < len(self.states) and self.states[stop][1] == self.states[start][1]:
+                continue
+            rows = [dict(self._steps[state]) for state in range(start, stop)]
+            columns = [[row.get(target, -FORBIDDEN) for row in rows] for target in every]
+            groups.append((start, stop, max(max(column) - min(column) for column in columns)))
+            start = stop
+        best = max((weight for row in self._steps for _, weight in row), default=0)
+        self._reach = max(FORBIDDEN + best, max(self._last) - min(self._last))
+        return groups
+
+    def _forget(self) -> None:
+        self._count = 0
+        self._vectors: dict[tuple[tuple[int, int], ...], _Vector] = {}
+
+    def _vector(self, scores: tuple[tuple[int, int], ...]) -> _Vector:
+        vector = self._vectors.get(scores)
+        if vector is None:
+            vector = self._vectors[scores] = _Vector(scores)
+        return vector
+
+    def emissions(self, mask: int) -> list[int]:
+        """What a mask is worth in each state."""
+        total = self._bias + self._sum(mask)
+        return list(memoryview(total.to_bytes(4 * len(self.states), "little")).cast("I"))
+
+    def _sum(self, mask: int) -> int:
+        total = self._sums.get(mask)
+        if total is None:
+            total = 0
+            rest = mask & self.used
+            while rest:
+                low = rest & -rest
+                total += self._rows[low.bit_length() - 1]
+                rest ^= low
+            if len(self._sums) >= SUMS:
+                self._sums = {}
+            self._sums[mask] = total
+        return total
+
+    def path(
+        self,
+        masks: Sequence[int],
+        after: int | None = None,
+        is_end: bool = True,
+        stated: Mapping[int, Sequence[int]] | None = None,
+    ) -> bytes:
+        """The best path: the number of a state for each mask.
+
+        Args:
+            masks: The evidence on each line.
+            after: The state of the line before the first one, or ``None`` where a text begins.
+            is_end: Whether the text ends behind the last line.
+            stated: For some lines (by index) what labels add to each state.
+        """
+        if not masks:
+            return b""
+        used = self.used
+        vector = self._vector(((-1, 0),) if after is None else ((after, 0),))
+        backs = []
+        if stated is None:
+            for mask in masks:
+                mask &= used
+                step = vector.steps.get(mask)
+                if step is None:
+                    step = self._remember(vector, mask)
+                vector, back = step
+                backs.append(back)
+        else:
+            for index, mask in enumerate(masks):
+                scores, back = self._step(vector.scores, self._emissions(mask & used, stated.get(index)))
+                vector = _Vector(scores)
+                backs.append(back)
+        state = self._best(vector.scores, is_end)
+        path = bytearray(len(masks))
+        for index in range(len(masks) - 1, -1, -1):
+            path[index] = state
+            state = backs[index][state]
+        return bytes(path)
+
+    def _best(self, scores: tuple[tuple[int, int], ...], is_end: bool) -> int:
+        last = self._last
+        return max(scores, key=lambda pair: (pair[1] + (last[pair[0]] if is_end else 0), -pair[0]))[0]
+
+    def _emissions(self, mask: int, extra: Sequence[int] | None) -> list[int]:
+        values = self.emissions(mask)
+        return values if extra is None else [value + more for value, more in zip(values, extra, strict=True)]
+
+    def _remember(self, vector: _Vector, mask: int) -> tuple[_Vector, bytes]:
+        scores, back = self._step(vector.scores, self.emissions(mask))
+        if self._count >= MEMORY:
+            self._forget()
+        self._count += 1
+        step = self._vector(scores), back
+        vector.steps[mask] = step
+        return step
+
+    def _step(
+        self, scores: tuple[tuple[int, int], ...], emissions: Sequence[int]
+    ) -> tuple[tuple[tuple[int, int], ...], bytes]:
+        """One line of Viterbi over the states alive: the new scores, and for each state where it came from."""
+        count = len(self.states)
+        if scores[0][0] < 0:
+            first = self._weights.first
+            best = [first.get(phase, -FORBIDDEN) for _, phase in self.states]
+            came = bytearray(count)
+        else:
+            # Every state can be reached from the leader by a forbidden step; an allowed one is always better.
+            leader, lead = max(scores, key=lambda pair: (pair[1], -pair[0]))
+            best = [lead - FORBIDDEN] * count
+            came = bytearray([leader]) * count
+            for state, score in scores:
+                for target, weight in self._steps[state]:
+                    value = score + weight
+                    if value > best[target] or (value == best[target] and state < came[target]):
+                        best[target] = value
+                        came[target] = state
+        values = [value + emission for value, emission in zip(best, emissions, strict=True)]
+        top = max(values)
+        alive: list[tuple[int, int]] = []
+        for start, stop, margin in self._groups:
+            group = values[start:stop]
+            floor = max(max(group) - margin, top - self._reach)
+            alive += [(state, value - top) for state, value in enumerate(group, start) if value >= floor]
+        return tuple(alive), bytes(came)
+
+    def columns(self, state: int) -> tuple[str, str]:
+        """Role and phase of a state, as the columns of the weights table are called."""
+        role, phase = self.states[state]
+        return role.value, phase
+
+    def weight(self, bit: int, state: int) -> int:
+        """What one bit of a mask is worth in a state."""
+        cells = self._weights.evidence.get(self._names[bit], {})
+        role, phase = self.columns(state)
+        return cells.get(role, 0) + cells.get(phase, 0)
+
+    def margins(self, masks: Sequence[int], path: Sequence[int]) -> list[tuple[int, Role]]:
+        """For each line of a path by how much it beats the best path that decides the line otherwise, and that path's role there.
+
+        To decide otherwise is to give the line another role, or to start an article where the path does not.
+        """
+        forward, backward = self._best_to(masks), self._best_from(masks)
+        margins = []
+        for here, rest, state in zip(forward, backward, path, strict=True):
+            through = [score + more for score, more in zip(here, rest, strict=True)]
+            same = self.states[state][0], self.starts[state]
+            others = [
+                (score, -other)
+                for other, score in enumerate(through)
+                if (self.states[other][0], self.starts[other]) != same
+            ]
+            best, other = max(others)
+            margins.append((max(0, through[state] - best), self.states[-other][0]))
+        return margins
+
+    def _best_to(self, masks: Sequence[int]) -> list[list[int]]:
+        """For each line the score of the best path that ends in each state there, the line included."""
+        first = self._weights.first
+        scores = [first.get(phase, -FORBIDDEN) for _, phase in self.states]
+        table = []
+        for index, mask in enumerate(masks):
+            if index:
+                lead = max(scores) - FORBIDDEN
+                best = [lead] * len(scores)
+                for state, score in enumerate(scores):
+                    for target, weight in self._steps[state]:
+                        best[target] = max(best[target], score + weight)
+                scores = best
+            scores = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
+            table.append(scores)
+        return table
+
+    def _best_from(self, masks: Sequence[int]) -> list[list[int]]:
+        """For each line the score of the best path behind it, from each state there to the end."""
+        scores = list(self._last)
+        table = [scores]
+        for mask in reversed(masks[1:]):
+            worths = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
+            lead = max(worths) - FORBIDDEN
+            scores = [max(lead, max((worths[target] + weight for target, weight in row), default=lead)) for row in self._steps]
+            table.append(scores)
+        return table[::-1] if masks else []

@@ -1,0 +1,155 @@
+"""A long text in windows: blocks of lines to decide, each with as much around it as its lines may depend on.
+
+Takes a text in chunks of any size, gives a `Window` for every block of lines. Whole texts and streams go through the same windows, so
+they give the same articles; a stream holds no more than one window's lines.
+"""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+
+from newsparse.lines import Lines, split_lines
+
+# How many lines before and behind itself a line's evidence may depend on, and how many lines behind the front a path is final. Longer
+# than any page of the development corpus (878 lines) and than most dumps of several articles, short enough that a stream's window
+# stays below a megabyte of text.
+REACH = 1000
+# How many lines are decided at a time. Several times the reach, so that what a window repeats of its neighbours stays a small share.
+BLOCK = 4 * REACH
+
+
+class Window:
+    """A block of lines to decide, with the lines around it that its evidence and its path may depend on.
+
+    Attributes:
+        lines: The block and what is around it, as far as the text has it.
+        text: The text of the block alone.
+        stops: For each line of the block the offset behind its end, counted from the block's text.
+        first: The index of the window's first line in its text.
+        row: The index of the block's first line in the window.
+        above: How many lines that are not blank stand before the block.
+        inside: How many stand in the block.
+        seen: How many stand in the block and in the `REACH` lines below it.
+        is_end: Whether the window ends where the text does.
+    """
+
+    __slots__ = ("above", "first", "inside", "is_end", "lines", "row", "seen", "stops", "text")
+
+    def __init__(self, buffer: "_Buffer", start: int, is_end: bool):
+        low, high = max(0, start - REACH), min(buffer.total, start + BLOCK + 2 * REACH)
+        stop = min(buffer.total, start + BLOCK)
+        if low == 0 and high == buffer.total == stop:
+            self.lines, self.text, self.stops = buffer.lines, buffer.text, buffer.lines.stops
+        else:
+            self.lines = buffer.slice(low, high)
+            cut = buffer.start_of(start)
+            self.text = buffer.text[cut : buffer.start_of(stop)]
+            self.stops = array("Q", [offset - cut for offset in buffer.lines.stops[start:stop]])
+        rows = self.lines.rows
+        self.first = buffer.first + low
+        self.row = start - low
+        self.above = bisect_left(rows, start - low)
+        self.inside = bisect_left(rows, stop - low) - self.above
+        self.seen = bisect_left(rows, stop + REACH - low) - self.above
+        self.is_end = is_end and high == buffer.total
+
+    @property
+    def block(self) -> Lines:
+        """The block's own lines, counted from its first."""
+        rows = self.lines.rows
+        start, stop = self.above, self.above + self.inside
+        if not start and stop == len(rows):
+            return self.lines
+        own = [row - self.row for row in rows[start:stop]]
+        return Lines(self.stops, own, self.lines.texts[start:stop], self.lines.keys[start:stop])
+
+
+def windows(chunks: Iterable[str]) -> Iterator[Window]:
+    """The windows of a text that comes in chunks, one for each block of lines.
+
+    How the text is cut into chunks makes no difference: blocks are counted in lines from its beginning.
+    """
+    buffer = _Buffer()
+    start = 0  # of the block, counted from the buffer's first line
+    for chunk in _whole_lines(chunks):
+        buffer.extend(chunk)
+        while buffer.total >= start + BLOCK + 2 * REACH:
+            yield Window(buffer, start, is_end=False)
+            start += BLOCK
+            start -= buffer.drop(start - REACH)
+    while start < buffer.total:
+        yield Window(buffer, start, is_end=True)
+        start += BLOCK
+
+
+class _Buffer:
+    """The lines of a text between the oldest that is still needed and the newest that was read."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self.lines = Lines(array("Q"), [], [], [])
+        self.first = 0
+
+    @property
+    def total(self) -> int:
+        return self.lines.total
+
+    def start_of(self, row: int) -> int:
+        """The offset of a line's first character in the buffer's text."""
+        return self.lines.stops[row - 1] if row else 0
+
+    def extend(self, chunk: str) -> None:
+        """Add whole lines."""
+        more = split_lines(chunk)
+        if not self.text:
+            self.text, self.lines = chunk, more
+            return
+        offset, rows = len(self.text), self.total
+        self.text += chunk
+        self.lines.stops.extend([stop + offset for stop in more.stops])
+        self.lines.rows.extend([row + rows for row in more.rows])
+        self.lines.texts.extend(more.texts)
+        self.lines.keys.extend(more.keys)
+
+    def slice(self, low: int, high: int) -> Lines:
+        """The lines from one index to another, counted anew."""
+        lines = self.lines
+        start, stop = bisect_left(lines.rows, low), bisect_left(lines.rows, high)
+        return Lines(
+            lines.stops[low:high],
+            [row - low for row in lines.rows[start:stop]],
+            lines.texts[start:stop],
+            lines.keys[start:stop],
+        )
+
+    def drop(self, unneeded: int) -> int:
+        """Forget lines from the front, once they are more than those that stay; how many were forgotten.
+
+        Waiting until they are the larger part keeps the work linear, however large the chunks are.
+        """
+        if unneeded * 2 <= self.total:
+            return 0
+        cut = self.start_of(unneeded)
+        self.text = self.text[cut:]
+        self.lines = self.slice(unneeded, self.total)
+        self.lines.stops = array("Q", [stop - cut for stop in self.lines.stops])
+        self.first += unneeded
+        return unneeded
+
+
+def _whole_lines(chunks: Iterable[str]) -> Iterator[str]:
+    """The same text in chunks that end where a line does; the last one ends where the text does."""
+    tail: list[str] = []
+    pending: str | None = None
+    for chunk in chunks:
+        if pending:
+            # A carriage return at the very end may be half of a line end.
+            cut = 1 + max(pending.rfind("\n"), pending.rfind("\r", 0, len(pending) - 1))
+            if cut:
+                yield "".join([*tail, pending[:cut]])
+                tail = []
+            tail.append(pending[cut:])
+        pending = chunk
+    rest = "".join([*tail, pending or ""])
+    if rest:
+        yield rest
