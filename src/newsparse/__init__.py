@@ -1,0 +1,128 @@
+"""Turns dumps of news text into articles, and says of every line where it went and why.
+
+Names are loaded when they are first used, so that importing the package costs next to nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsparse.api import parse, read, render
+    from newsparse.dicts import article_from_dict, article_to_dict, from_dict
+    from newsparse.dump import Doubt, Dump, Line, Reason
+    from newsparse.errors import (
+        NewsparseError,
+        OptionError,
+        PluginError,
+        RecordError,
+        UnknownFormatError,
+        UnknownLanguageError,
+        UnknownReaderError,
+        UnknownSourceError,
+    )
+    from newsparse.extensions import (
+        Config,
+        Document,
+        Label,
+        OutputFormat,
+        ParseContext,
+        ReadContext,
+        Reader,
+        Rule,
+        SourceProfile,
+        WriteContext,
+    )
+    from newsparse.hookspecs import hookimpl
+    from newsparse.locales import Locale
+    from newsparse.models import Article, Block, Caption, Credit, Dateline, Issue, Origin, Role, WireDate
+    from newsparse.parser import Parser
+
+__version__ = "0.1.0"
+
+_MODULES = {
+    "api": ("parse", "read", "render"),
+    "dicts": ("article_from_dict", "article_to_dict", "from_dict"),
+    "dump": ("Doubt", "Dump", "Line", "Reason"),
+    "errors": (
+        "NewsparseError",
+        "OptionError",
+        "PluginError",
+        "RecordError",
+        "UnknownFormatError",
+        "UnknownLanguageError",
+        "UnknownReaderError",
+        "UnknownSourceError",
+    ),
+    "extensions": (
+        "Config",
+        "Document",
+        "Label",
+        "OutputFormat",
+        "ParseContext",
+        "ReadContext",
+        "Reader",
+        "Rule",
+        "SourceProfile",
+        "WriteContext",
+    ),
+    "hookspecs": ("hookimpl",),
+    "locales": ("Locale",),
+    "models": ("Article", "Block", "Caption", "Credit", "Dateline", "Issue", "Origin", "Role", "WireDate"),
+    "parser": ("Parser",),
+}
+_HOMES = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = [
+    "Article",
+    "Block",
+    "Caption",
+    "Config",
+    "Credit",
+    "Dateline",
+    "Document",
+    "Doubt",
+    "Dump",
+    "Issue",
+    "Label",
+    "Line",
+    "Locale",
+    "NewsparseError",
+    "OptionError",
+    "Origin",
+    "OutputFormat",
+    "ParseContext",
+    "Parser",
+    "PluginError",
+    "ReadContext",
+    "Reader",
+    "Reason",
+    "RecordError",
+    "Role",
+    "Rule",
+    "SourceProfile",
+    "UnknownFormatError",
+    "UnknownLanguageError",
+    "UnknownReaderError",
+    "UnknownSourceError",
+    "WireDate",
+    "WriteContext",
+    "article_from_dict",
+    "article_to_dict",
+    "from_dict",
+    "hookimpl",
+    "parse",
+    "read",
+    "render",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
