@@ -11,7 +11,7 @@ from typing import Any, Protocol, overload
 
 import attrs
 
-from newsparse.models import Article, Issue, Origin, Role
+from newsparse.models import Article, Issue, Origin, Role, many
 
 ROLES = tuple(Role)
 ROLE_NUMBERS = {role: number for number, role in enumerate(ROLES)}
@@ -155,10 +155,10 @@ class Dump:
     """What one text gave."""
 
     text: str = ""
-    articles: tuple[Article, ...] = attrs.field(default=(), converter=tuple)
+    articles: tuple[Article, ...] = attrs.field(default=(), converter=many)
     lines: Sequence[Line] = attrs.field(default=(), converter=_as_lines, hash=False)
     """The ledger: ``"".join(line.raw for line in dump.lines) == dump.text``, always."""
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=many)
     source: str | None = None
     """The name of the source profile that was used."""
     origin: Origin | None = None

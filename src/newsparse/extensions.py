@@ -10,7 +10,7 @@ from typing import Any, BinaryIO, Protocol
 import attrs
 
 from newsparse.dump import Line
-from newsparse.models import Article, Issue, Origin, Role
+from newsparse.models import Article, Issue, Origin, Role, many
 
 
 @attrs.frozen
@@ -32,11 +32,11 @@ class Document:
 
     text: str = ""
     origin: Origin | None = None
-    labels: tuple[Label, ...] = attrs.field(default=(), converter=tuple)
-    fields: tuple[tuple[int | None, str, Any], ...] = attrs.field(default=(), converter=tuple)
+    labels: tuple[Label, ...] = attrs.field(default=(), converter=many)
+    fields: tuple[tuple[int | None, str, Any], ...] = attrs.field(default=(), converter=many)
     """``(article index or None for all, name, value)``: a name of an `Article` field sets that field, any other goes to
     `Article.extra`. Values are JSON values or records of the model."""
-    issues: tuple[Issue, ...] = attrs.field(default=(), converter=tuple)
+    issues: tuple[Issue, ...] = attrs.field(default=(), converter=many)
 
 
 @attrs.frozen
@@ -60,13 +60,13 @@ class Reader:
     """Turns the bytes of one kind of file into documents."""
 
     name: str
-    suffixes: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    suffixes: tuple[str, ...] = attrs.field(default=(), converter=many)
     """As ``.txt``, lower case."""
     sniff: Callable[[bytes, str], int] = _never
     """``sniff(head, name)``: from 0, not mine, to 100, surely mine."""
     read: Callable[[BinaryIO, ReadContext], Iterator[Document]] = attrs.field(default=lambda stream, context: iter(()))
     """``read(stream, context)``: the documents, one at a time, reading no further than it must."""
-    options: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    options: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The names of the options it takes."""
     title: str = ""
     """What it reads, in a few words for a list."""
@@ -110,7 +110,7 @@ class OutputFormat:
     """Whether two files put end to end are one."""
     open: Callable[[BinaryIO, WriteContext], Writer] = attrs.field(kw_only=True)
     """``open(stream, context)``: a `Writer` on a stream of bytes."""
-    options: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    options: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The names of the options it takes."""
     title: str = ""
     """What it is, in a few words for a list."""
@@ -157,16 +157,16 @@ class SourceProfile:
     name: str
     title: str = ""
     """The outlet's name, as `Article.source` gives it."""
-    languages: tuple[str, ...] = attrs.field(default=(), converter=tuple)
-    recognise: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    languages: tuple[str, ...] = attrs.field(default=(), converter=many)
+    recognise: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Lines or words that give the source away."""
-    markers: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    markers: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Whole lines that are the site's own markers, as ``TT``."""
-    separators: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    separators: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Whole lines that part articles."""
     labels: Mapping[str, str] = attrs.field(factory=dict)
     """Labels of header lines and the field each one fills, as ``{"LENGTH": "length"}``."""
-    credits: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    credits: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Names that sign its pictures."""
     annotate: Callable[[LineView, ParseContext], Iterable[Label]] | None = None
     """``annotate(lines, context)``: labels for lines; called once a document."""
@@ -184,17 +184,17 @@ class Rule:
     """
 
     name: str
-    lines: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    lines: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Whole lines, as keys."""
-    starts: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    starts: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Words or phrases at the start, as keys."""
-    ends: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    ends: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Words or phrases at the end, as keys."""
-    words: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    words: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Single words anywhere in the line, as keys."""
     pattern: str | None = None
     """A regular expression, matched at the start of the stripped line; it must not backtrack."""
-    contains: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    contains: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Literals of which one must stand near the start of the line, else `pattern` is not tried."""
     longest: int = 200
     """Lines of more characters are not looked at: news signs itself in short lines."""

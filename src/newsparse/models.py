@@ -5,6 +5,7 @@ made by hand. A text that is not there is ``None``, never ``""``; many are a tup
 """
 
 import hashlib
+from collections.abc import Iterable
 from enum import StrEnum
 from typing import Any
 
@@ -14,6 +15,11 @@ Span = tuple[int, int]
 
 # Enough hexadecimal digits that a billion articles are unlikely to share one (64 bits).
 ID_DIGITS = 16
+
+
+def many(values: Iterable[Any]) -> tuple[Any, ...]:
+    """Values as a tuple: what a field of several takes may be any iterable. Named, since type checkers cannot read `tuple` here."""
+    return tuple(values)
 
 
 class Role(StrEnum):
@@ -114,7 +120,7 @@ class Caption:
     """Where the picture was taken, as written."""
     date: WireDate | None = None
     """When the picture was taken. It is never the publication date."""
-    flags: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    flags: tuple[str, ...] = attrs.field(default=(), converter=many)
     """What else the caption says of the picture, of ``file handout screenshot illustration pool restricted``."""
     span: Span | None = None
 
@@ -144,21 +150,21 @@ class Article:
     """One story."""
 
     headline: str | None = None
-    deck: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    deck: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The lines of summary between headline and body."""
     section: str | None = None
     """The section or kicker above the headline."""
-    authors: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    authors: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The names of persons in the byline. Precision before recall: a wrong author is worse than none."""
     byline: str | None = None
     """The byline as it stands."""
     dateline: Dateline | None = None
     published: WireDate | None = None
     updated: WireDate | None = None
-    captions: tuple[Caption, ...] = attrs.field(default=(), converter=tuple)
-    body: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    captions: tuple[Caption, ...] = attrs.field(default=(), converter=many)
+    body: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The paragraphs."""
-    blocks: tuple[Block, ...] = attrs.field(default=(), converter=tuple)
+    blocks: tuple[Block, ...] = attrs.field(default=(), converter=many)
     """Headline, deck, captions, paragraphs and subheads in reading order."""
     language: str | None = None
     """BCP 47 language tag, as ``en``."""

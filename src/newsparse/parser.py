@@ -12,14 +12,15 @@ from newsparse.errors import NewsparseError, UnknownLanguageError
 from newsparse.evidence import Evidence
 from newsparse.explanations import Explanation
 from newsparse.extensions import Config, Document, Label, ParseContext, SourceProfile
+from newsparse.grammars import Grammars
 from newsparse.inputs import iter_documents
 from newsparse.languages import Languages
 from newsparse.locales import GENERAL, merge_locales
 from newsparse.models import Article, Issue
+from newsparse.outputs import render
 from newsparse.plugins import PluginSet, load_plugins
 from newsparse.profiles import annotated_labels, profile_labels
 from newsparse.reading import Orders, Stretch, orders_of, stretches
-from newsparse.render import render
 from newsparse.roles import STATED, Decoder
 from newsparse.rules import word_rules
 from newsparse.weights import core_weights
@@ -40,7 +41,7 @@ class Parser:
     Args:
         source: The name of a source profile, for texts that are known to be that source's.
         languages: The languages to know; ``None`` for all that are installed.
-        plugins: Plugin modules or objects to use with the core; ``None`` for what is installed.
+        plugins: Plugin modules or objects to use with the core; ``None`` for what is installed; or a set that is loaded already.
         strict: Raise `PluginError` for a plugin that fails, in place of an issue.
 
     Raises:
@@ -59,11 +60,11 @@ class Parser:
         *,
         source: str | None = None,
         languages: Sequence[str] | None = None,
-        plugins: Iterable[object] | None = None,
+        plugins: Iterable[object] | PluginSet | None = None,
         strict: bool = False,
     ):
         self.config = Config(source=source, languages=tuple(languages or ()), strict=strict)
-        self.plugins: PluginSet = load_plugins(plugins, self.config)
+        self.plugins = plugins if isinstance(plugins, PluginSet) else load_plugins(plugins, self.config)
         known = self.plugins.locales
         for name in self.config.languages:
             if name not in known:
@@ -74,13 +75,15 @@ class Parser:
         ]
         general = [locale for locale in chosen if locale.name == GENERAL]
         all_words = merge_locales(chosen)
-        own_words = {locale.name: merge_locales([locale, *general]) for locale in chosen if locale.name != GENERAL}
-        self._words = Words(Languages(chosen), all_words, own_words)
+        own_words = {
+            locale.name: Grammars(merge_locales([locale, *general])) for locale in chosen if locale.name != GENERAL
+        }
+        self._words = Words(Languages(chosen), Grammars(all_words), own_words)
         rules = list(self.plugins.rules.values())
         self._plugin_issues = [fault.issue() for fault in self.plugins.faults_in("sources", "locales", "rules")]
-        self._evidence = Evidence([*word_rules(all_words), *rules])
+        self.evidence = Evidence([*word_rules(all_words), *rules])
         self._weights = core_weights(rules)
-        self._decoders = {0: Decoder(self._weights, self._evidence.names)}
+        self._decoders = {0: Decoder(self._weights, self.evidence.names, self.evidence.own)}
 
     def parse(self, text: str, *, articles: int | None = None) -> Dump:
         """The dump that a text is: its articles, and where every line went.
@@ -102,7 +105,7 @@ class Parser:
         issues: list[Issue] = []
         orders = orders_of([*document.labels, *self._labels(document.text, context, issues)])
         decoder, stretch = self._decide(document.text, orders, articles)
-        explanation = Explanation(document.text, self._evidence, decoder, orders)
+        explanation = Explanation(document.text, self.evidence, decoder, orders)
         return self._dump(stretch, document, context, issues, explanation)
 
     def iter_dumps(
@@ -146,9 +149,9 @@ class Parser:
         chunks = iter(lambda: stream.read(CHUNK), "") if hasattr(stream, "read") else stream
         context = ParseContext(self.config.source, self.config.languages)
         decoder = self._decoders[0]
-        for stretch in stretches(chunks, self._evidence, decoder, whole=False):
+        for stretch in stretches(chunks, self.evidence, decoder, whole=False):
             text = stretch.text
-            explanation = Explanation(text, self._evidence, decoder, None)
+            explanation = Explanation(text, self.evidence, decoder, None)
             yield self._dump(stretch, Document(text), context, [], explanation)
 
     def render(self, article_or_dump: Article | Dump | Iterable[Article], format: str, **options: Any) -> str | bytes:
@@ -173,12 +176,12 @@ class Parser:
         return decoder, stretch
 
     def _roles(self, text: str, decoder: Decoder, orders: Orders | None) -> Stretch:
-        return next(stretches([text], self._evidence, decoder, orders), None) or Stretch()
+        return next(stretches([text], self.evidence, decoder, orders), None) or Stretch()
 
     def _decoder(self, bonus: int) -> Decoder:
         decoder = self._decoders.get(bonus)
         if decoder is None:
-            decoder = self._decoders[bonus] = Decoder(self._weights, self._evidence.names, bonus)
+            decoder = self._decoders[bonus] = Decoder(self._weights, self.evidence.names, self.evidence.own, bonus)
         return decoder
 
     def _labels(self, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:

@@ -13,6 +13,7 @@ from typing import Any
 import attrs
 
 from newsparse.errors import RecordError
+from newsparse.models import many
 
 GENERAL = "und"
 
@@ -59,6 +60,15 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "lines.sections": "names of sections: `world`, `politics`, `opinion`",
         "lines.correction": "heads of corrections and editors' notes: `correction`, `editor's note`",
         "lines.biography": "words of a note on the author: `contributed to this report`, `is a reporter`",
+        "dates.signs": "five signs behind the figures of year, month, day, hour and minute: `年月日時分`",
+        "captions.clients": "words between a photographer and the paper: `for`",
+        "captions.rights": "words of ownership around a credit: `all rights reserved`",
+        "datelines.cities": "cities that open reports without a country: `London`, `Beirut`",
+        "datelines.labels": "words that stand before a dash or colon and name no place: `breaking`, `update`",
+        "datelines.closers": "signs that close a place and day: `電`",
+        "names.particles": "small words inside names: `de`, `van`, `bin`",
+        "names.articles": "articles that open the name of an outlet and of no person: `the`, `le`",
+        "names.outlets": "words that no person's name holds: `news`, `times`, `agency`, `our`",
     }
 )
 
@@ -71,7 +81,7 @@ class Locale:
     """BCP 47 language tag, as ``en``."""
     title: str = ""
     """The language's own name."""
-    scripts: tuple[str, ...] = attrs.field(default=(), converter=tuple)
+    scripts: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Names of its scripts, as Unicode has them: ``Latin``, ``Arabic``."""
     spaced: bool = True
     """Whether blanks part its words."""

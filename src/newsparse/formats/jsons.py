@@ -1,0 +1,74 @@
+r"""JSON: one object with all articles, or an article a line.
+
+Keys stand in the order of the records' fields. A lone surrogate is written as a ``\\u`` escape, so that reading gives
+it back.
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any, BinaryIO
+
+from newsparse.dicts import SCHEMA, article_to_dict
+from newsparse.extensions import OutputFormat, WriteContext
+from newsparse.models import Article
+
+# A reader that splits lines as `str.splitlines` does would cut a record at these, which JSON allows in a string.
+_LINE_ENDS = tuple((sign, f"\\u{ord(sign):04x}") for sign in "\x85\u2028\u2029")
+
+
+def _utf8(text: str) -> bytes:
+    # The only characters that UTF-8 refuses are lone surrogates, and in JSON these stand inside strings, where Python's
+    # notation of them is JSON's escape.
+    return text.encode("utf-8", "backslashreplace")
+
+
+def _pretty(value: object, margin: str) -> str:
+    # In JSON a line end inside a string is escaped, so every one found is the layout's.
+    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + margin)
+
+
+class _JsonWriter:
+    """``{"newsparse": ..., "articles": [...], "issues": [...]}``."""
+
+    def __init__(self, stream: BinaryIO, context: WriteContext):
+        self._stream = stream
+        self._context = context
+        self._lead = "\n    "
+        stamp: Mapping[str, Any] = {"schema": SCHEMA, **context.stamp}
+        stream.write(_utf8(f'{{\n  "newsparse": {_pretty(stamp, "  ")},\n  "articles": ['))
+
+    def write(self, article: Article) -> None:
+        self._stream.write(_utf8(self._lead + _pretty(article_to_dict(article), "    ")))
+        self._lead = ",\n    "
+
+    def close(self) -> None:
+        end = "]" if self._lead.isspace() else "\n  ]"
+        rows = [
+            {"code": issue.code, "message": issue.message, "line": issue.line, "plugin": issue.plugin}
+            for issue in self._context.issues
+        ]
+        self._stream.write(_utf8(f'{end},\n  "issues": {_pretty(rows, "  ")}\n}}\n'))
+
+
+class _JsonLinesWriter:
+    """An article a line."""
+
+    def __init__(self, stream: BinaryIO, context: WriteContext):
+        self._stream = stream
+
+    def write(self, article: Article) -> None:
+        line = json.dumps(article_to_dict(article), ensure_ascii=False, separators=(",", ":"))
+        for sign, escape in _LINE_ENDS:
+            line = line.replace(sign, escape)
+        self._stream.write(_utf8(line + "\n"))
+
+    def close(self) -> None:
+        """Nothing stands behind the last line."""
+
+
+JSON = OutputFormat(
+    "json", ".json", "application/json", open=_JsonWriter, title="one JSON object: newsparse, articles, issues"
+)
+JSONL = OutputFormat(
+    "jsonl", ".jsonl", "application/jsonl", joins=True, open=_JsonLinesWriter, title="JSON Lines: an article a line"
+)
