@@ -12,16 +12,14 @@ from itertools import pairwise
 import attrs
 
 from newsparse.dump import NO_ARTICLE, ROLE_NUMBERS, ROLES
-from newsparse.grammars.bylines import read_byline
-from newsparse.grammars.captions import read_caption, read_credit
-from newsparse.grammars.datelines import read_dateline
-from newsparse.grammars.timestamps import read_timestamp
+from newsparse.grammars import Grammars
 from newsparse.languages import Languages
 from newsparse.lines import normalise
-from newsparse.locales import Locale
-from newsparse.models import Article, Block, Caption, Origin, Role, Span, WireDate
+from newsparse.models import Article, Block, Caption, Dateline, Origin, Role, Span, WireDate
 from newsparse.reading import Stretch
 
+# How many captions are remembered; one takes about a kilobyte.
+MEMORY = 2048
 # What stands in `Article.blocks`.
 _BLOCKS = frozenset({Role.HEADLINE, Role.DECK, Role.CAPTION, Role.BODY, Role.SUBHEAD})
 # Roles that stand in the text but in no article.
@@ -38,14 +36,26 @@ class Words:
     """The words that articles are read with."""
 
     languages: Languages
-    all_words: Locale
-    """The words of all languages, for an article whose language is unknown."""
-    locales: Mapping[str, Locale]
-    """The words of each language, with those of no language."""
+    """What tells the language of an article."""
+    all_words: Grammars
+    """The grammars of all languages at once, for an article whose language is unknown."""
+    by_language: Mapping[str, Grammars]
+    """The grammars of each language, with the words that no language owns."""
 
-    def of(self, language: str | None) -> Locale:
-        """The words of a language, or of all where it is unknown."""
-        return self.locales.get(language or "", self.all_words)
+    _captions: dict[tuple[Grammars, str], Caption] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+
+    def of(self, language: str | None) -> Grammars:
+        """The grammars of a language, or of all where it is unknown."""
+        return self.by_language.get(language or "", self.all_words)
+
+    def caption(self, text: str, grammars: Grammars) -> Caption:
+        """The caption that a line is, without a span: agencies' captions come again on many pages, so they are remembered."""
+        caption = self._captions.get((grammars, text))
+        if caption is None:
+            if len(self._captions) >= MEMORY:
+                self._captions.clear()
+            caption = self._captions[grammars, text] = grammars.captions.read(text)
+        return caption
 
 
 def build_articles(
@@ -88,16 +98,16 @@ def _article(lines: Sequence[_Line], stretch: Stretch, words: Words, source: str
     body = by_role.get(Role.BODY, [])
     headlines = by_role.get(Role.HEADLINE)
     language = words.languages.language(body or headlines or ())
-    locale = words.of(language)
+    grammars = words.of(language)
 
-    captions, repeats = _captions(lines, stretch, locale)
+    captions, repeats = _captions(lines, stretch, words, grammars)
     for row in repeats:
         stretch.roles[row] = _CAPTION_REPEAT
     bylines = by_role.get(Role.BYLINE, [])
-    byline, authors = _byline(bylines, locale)
-    published, updated = _dates([*by_role.get(Role.TIMESTAMP, ()), *bylines], locale)
+    byline, authors = _byline(bylines, grammars)
+    published, updated = _dates([*by_role.get(Role.TIMESTAMP, ()), *bylines], grammars)
     section = by_role.get(Role.SECTION)
-    dateline = next(filter(None, (read_dateline(text, locale) for text in by_role.get(Role.DATELINE) or body[:1])), None)
+    dateline = _dateline(by_role.get(Role.DATELINE, ()), body, published, grammars)
     blocks = [
         Block(role, text, _span(stretch, row, text)) for role, text, row in lines if role in _BLOCKS and row not in repeats
     ]
@@ -119,7 +129,9 @@ def _article(lines: Sequence[_Line], stretch: Stretch, words: Words, source: str
     )
 
 
-def _captions(lines: Sequence[_Line], stretch: Stretch, locale: Locale) -> tuple[list[Caption], set[int]]:
+def _captions(
+    lines: Sequence[_Line], stretch: Stretch, words: Words, grammars: Grammars
+) -> tuple[list[Caption], set[int]]:
     """The captions, each once, and the rows of those that repeat one with or without its credit.
 
     A credit alone on the line below belongs to the caption above it.
@@ -130,41 +142,57 @@ def _captions(lines: Sequence[_Line], stretch: Stretch, locale: Locale) -> tuple
     latest = -1
     for role, text, row in lines:
         if role is Role.CAPTION:
-            caption = read_caption(text, locale, _span(stretch, row, text))
+            caption = words.caption(text, grammars)
             key = normalise(caption.text or text).rstrip(" .")
             latest = known.setdefault(key, len(captions))
             if latest == len(captions):
-                captions.append(caption)
+                captions.append(_placed(caption, _span(stretch, row, text)))
                 continue
             repeats.add(row)
             if captions[latest].credit is None and caption.credit is not None:
                 captions[latest] = attrs.evolve(captions[latest], credit=caption.credit)
         elif role is Role.CREDIT and latest >= 0:
             if captions[latest].credit is None:
-                captions[latest] = attrs.evolve(captions[latest], credit=read_credit(text, locale))
+                captions[latest] = attrs.evolve(captions[latest], credit=grammars.credits.read(text))
             latest = -1
         elif role in (Role.BODY, Role.SUBHEAD, Role.HEADLINE):
             latest = -1
     return captions, repeats
 
 
-def _byline(texts: Sequence[str], locale: Locale) -> tuple[str | None, tuple[str, ...]]:
+def _placed(caption: Caption, span: Span) -> Caption:
+    """A caption with its place in the text; made by hand, `attrs.evolve` takes thrice as long."""
+    return Caption(caption.text, caption.raw, caption.credit, caption.place, caption.date, caption.flags, span)
+
+
+def _byline(texts: Sequence[str], grammars: Grammars) -> tuple[str | None, tuple[str, ...]]:
     """The byline and the names in it; ``By`` and a name on lines of their own are one byline."""
     if not texts:
         return None, ()
     whole = " ".join(texts)
-    found = read_byline(whole, locale, lone=True)
+    found = grammars.bylines.read(whole, lone=True)
     if found is not None and found.authors:
         return whole, found.authors
-    names = [name for text in texts if (one := read_byline(text, locale, lone=True)) for name in one.authors]
+    names = [name for text in texts if (one := grammars.bylines.read(text, lone=True)) for name in one.authors]
     return whole, tuple(dict.fromkeys(names))
 
 
-def _dates(texts: Iterable[str], locale: Locale) -> tuple[WireDate | None, WireDate | None]:
+def _dateline(
+    lone: Sequence[str], body: Sequence[str], published: WireDate | None, grammars: Grammars
+) -> Dateline | None:
+    """The dateline on a line of its own, else the one that opens the first paragraph."""
+    for text in lone:
+        dateline = grammars.datelines.read(text, published, lone=True)
+        if dateline is not None:
+            return dateline
+    return grammars.datelines.read(body[0], published) if body else None
+
+
+def _dates(texts: Iterable[str], grammars: Grammars) -> tuple[WireDate | None, WireDate | None]:
     """The first date of publication and of update among some lines."""
     published = updated = None
     for text in texts:
-        stamp = read_timestamp(text, locale)
+        stamp = grammars.timestamps.read(text)
         if stamp is not None:
             published = published or stamp.published
             updated = updated or stamp.updated

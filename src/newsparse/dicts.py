@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 
 
 def _date(date: WireDate | None) -> dict[str, Any] | None:
-    return date and {"iso": date.iso, "precision": date.precision, "raw": date.raw}
+    return {"iso": date.iso, "precision": date.precision, "raw": date.raw} if date else None
 
 
 def _caption(caption: Caption) -> dict[str, Any]:
@@ -34,7 +34,9 @@ def _caption(caption: Caption) -> dict[str, Any]:
 
 
 def _dateline(dateline: Dateline | None) -> dict[str, Any] | None:
-    return dateline and {
+    if dateline is None:
+        return None
+    return {
         "place": dateline.place,
         "date": _date(dateline.date),
         "agency": dateline.agency,
@@ -43,7 +45,9 @@ def _dateline(dateline: Dateline | None) -> dict[str, Any] | None:
 
 
 def _origin(origin: Origin | None) -> dict[str, Any] | None:
-    return origin and {
+    if origin is None:
+        return None
+    return {
         "path": origin.path,
         "member": origin.member,
         "record": origin.record,
@@ -112,7 +116,7 @@ def dump_to_dict(dump: Dump, explain: bool = False) -> dict[str, Any]:
         "text": dump.text,
         "articles": [article_to_dict(article) for article in dump.articles],
         "lines": [
-            _line(line, dump.text, explainer and explainer.reasons(index)) for index, line in enumerate(dump.lines)
+            _line(line, dump.text, explainer.reasons(index) if explainer else None) for index, line in enumerate(dump.lines)
         ],
         "issues": [
             {"code": issue.code, "message": issue.message, "line": issue.line, "plugin": issue.plugin}

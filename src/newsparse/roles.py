@@ -6,17 +6,18 @@ engine builds its automaton while it reads. Results are those of plain Viterbi, 
 
 A step that the table does not allow costs `FORBIDDEN`, which is finite, so a state can be proved hopeless and dropped: one that lies
 further behind the leader than that and the best step, or further behind the leader of its own phase than two steps out of
-that phase can differ (`Decoder._margins`). What is dropped could never have won again.
+that phase can differ (`Decoder._groups`). What is dropped could never have won again.
 """
 
 from collections.abc import Mapping, Sequence
+from operator import add
 
 from newsparse.dump import ROLE_NUMBERS
 from newsparse.models import Role
 from newsparse.weights import Weights
 
 # What a forbidden step costs: more than the evidence on a few lines is worth, so that a path takes one only where lines are stated.
-FORBIDDEN = 150
+FORBIDDEN = 600
 # What a stated role is worth: more than all the evidence of a line, so that the decoder obeys.
 STATED = 100_000
 # How many (vector, mask) steps are remembered before all are forgotten; one takes about 300 bytes.
@@ -30,13 +31,15 @@ _ZERO = 1 << _FIELD - 1
 
 
 class _Vector:
-    """The scores of the states still alive, and where each mask leads from here."""
+    """The scores of the states still alive, what they come to in each state before the next line is seen, and where each mask leads."""
 
-    __slots__ = ("scores", "steps")
+    __slots__ = ("best", "came", "scores", "steps")
 
     def __init__(self, scores: tuple[tuple[int, int], ...]):
         self.scores = scores
         self.steps: dict[int, tuple[_Vector, bytes]] = {}
+        self.best: list[int] | None = None
+        self.came = b""
 
 
 class Decoder:
@@ -45,6 +48,7 @@ class Decoder:
     Args:
         weights: The weights.
         names: The name of each bit of a mask, from the lowest.
+        part_width: How many bits of a mask belong together: parts' sums are remembered.
         start_bonus: What the first line of a later article is worth beyond its evidence, for a caller who knows how many there are.
 
     Attributes:
@@ -54,7 +58,7 @@ class Decoder:
         used: The bits that any weight looks at; all others can be masked away.
     """
 
-    def __init__(self, weights: Weights, names: Sequence[str], start_bonus: int = 0):
+    def __init__(self, weights: Weights, names: Sequence[str], part_width: int = 64, start_bonus: int = 0):
         self.states = tuple((Role(role), phase) for role, phase in weights.states)
         self.starts = tuple(phase in ("start", "restart") for _, phase in self.states)
         self.role_numbers = bytes(ROLE_NUMBERS[role] for role, _ in self.states).ljust(256, b"\0")
@@ -65,9 +69,11 @@ class Decoder:
         self._bias = self._pack([_ZERO + start_bonus * is_start for is_start in self.starts])
         self._steps = [self._steps_from(role, phase) for role, phase in self.states]
         self._last = [weights.last.get(phase, 0) for _, phase in self.states]
-        self._groups = self._margins()
+        self._group_of, self._group_margins = self._groups()
         self._forget()
-        self._sums: dict[int, int] = {}
+        self._sums: dict[tuple[int, int], int] = {}
+        self._part_width = part_width
+        self._part = (1 << part_width) - 1
 
     def _pack(self, fields: Sequence[int]) -> int:
         return sum(value << _FIELD * state for state, value in enumerate(fields))
@@ -85,21 +91,18 @@ class Decoder:
             if after in phases
         ]
 
-    def _margins(self) -> list[tuple[int, int, int]]:
-        """For each phase its states, from and to, and how far behind its leader one of them may lie and still win."""
-        groups = []
-        start = 0
-        every = range(len(self.states))
-        for stop in range(1, len(self.states) + 1):
-            if stop < len(self.states) and self.states[stop][1] == self.states[start][1]:
-                continue
-            rows = [dict(self._steps[state]) for state in range(start, stop)]
-            columns = [[row.get(target, -FORBIDDEN) for row in rows] for target in every]
-            groups.append((start, stop, max(max(column) - min(column) for column in columns)))
-            start = stop
+    def _groups(self) -> tuple[list[int], list[int]]:
+        """For each state the number of its phase, and for each phase how far behind its leader a state may lie and still win."""
+        phases = list(dict.fromkeys(phase for _, phase in self.states))
+        group_of = [phases.index(phase) for _, phase in self.states]
+        margins = []
+        for group in range(len(phases)):
+            rows = [dict(steps) for steps, own in zip(self._steps, group_of, strict=True) if own == group]
+            columns = [[row.get(target, -FORBIDDEN) for row in rows] for target in range(len(self.states))]
+            margins.append(max(max(column) - min(column) for column in columns))
         best = max((weight for row in self._steps for _, weight in row), default=0)
         self._reach = max(FORBIDDEN + best, max(self._last) - min(self._last))
-        return groups
+        return group_of, margins
 
     def _forget(self) -> None:
         self._count = 0
@@ -117,17 +120,31 @@ class Decoder:
         return list(memoryview(total.to_bytes(4 * len(self.states), "little")).cast("I"))
 
     def _sum(self, mask: int) -> int:
-        total = self._sums.get(mask)
-        if total is None:
-            total = 0
-            rest = mask & self.used
-            while rest:
-                low = rest & -rest
-                total += self._rows[low.bit_length() - 1]
-                rest ^= low
-            if len(self._sums) >= SUMS:
-                self._sums = {}
-            self._sums[mask] = total
+        """The packed scores of a mask: the sum of its parts, each remembered, since parts come again where whole masks do not."""
+        part, width = self._part, self._part_width
+        total = 0
+        place = 0
+        while mask:
+            bits = mask & part
+            if bits:
+                key = bits, place
+                more = self._sums.get(key)
+                if more is None:
+                    more = self._part_sum(bits, place)
+                total += more
+            mask >>= width
+            place += width
+        return total
+
+    def _part_sum(self, bits: int, place: int) -> int:
+        total, rest = 0, bits
+        while rest:
+            low = rest & -rest
+            total += self._rows[place + low.bit_length() - 1]
+            rest ^= low
+        if len(self._sums) >= SUMS:
+            self._sums = {}
+        self._sums[bits, place] = total
         return total
 
     def path(
@@ -160,7 +177,7 @@ class Decoder:
                 backs.append(back)
         else:
             for index, mask in enumerate(masks):
-                scores, back = self._step(vector.scores, self._emissions(mask & used, stated.get(index)))
+                scores, back = self._step(vector, self._emissions(mask & used, stated.get(index)))
                 vector = _Vector(scores)
                 backs.append(back)
         state = self._best(vector.scores, is_end)
@@ -179,7 +196,7 @@ class Decoder:
         return values if extra is None else [value + more for value, more in zip(values, extra, strict=True)]
 
     def _remember(self, vector: _Vector, mask: int) -> tuple[_Vector, bytes]:
-        scores, back = self._step(vector.scores, self.emissions(mask))
+        scores, back = self._step(vector, self.emissions(mask))
         if self._count >= MEMORY:
             self._forget()
         self._count += 1
@@ -187,15 +204,33 @@ class Decoder:
         vector.steps[mask] = step
         return step
 
-    def _step(
-        self, scores: tuple[tuple[int, int], ...], emissions: Sequence[int]
-    ) -> tuple[tuple[tuple[int, int], ...], bytes]:
+    def _step(self, vector: _Vector, emissions: Sequence[int]) -> tuple[tuple[tuple[int, int], ...], bytes]:
         """One line of Viterbi over the states alive: the new scores, and for each state where it came from."""
+        best = vector.best
+        if best is None:
+            best = self._predict(vector)
+        values = list(map(add, best, emissions))
+        top = max(values)
+        floor = top - self._reach
+        alive = [(state, value - top) for state, value in enumerate(values) if value >= floor]
+        if len(alive) > 1:
+            leads: dict[int, int] = {}
+            group_of, margins = self._group_of, self._group_margins
+            for state, score in alive:
+                group = group_of[state]
+                if score > leads.get(group, -self._reach - 1):
+                    leads[group] = score
+            alive = [pair for pair in alive if pair[1] >= leads[group_of[pair[0]]] - margins[group_of[pair[0]]]]
+        return tuple(alive), vector.came
+
+    def _predict(self, vector: _Vector) -> list[int]:
+        """The best score with which each state can be reached from a vector, and from which state."""
+        scores = vector.scores
         count = len(self.states)
         if scores[0][0] < 0:
             first = self._weights.first
             best = [first.get(phase, -FORBIDDEN) for _, phase in self.states]
-            came = bytearray(count)
+            vector.came = bytes(count)
         else:
             # Every state can be reached from the leader by a forbidden step; an allowed one is always better.
             leader, lead = max(scores, key=lambda pair: (pair[1], -pair[0]))
@@ -207,14 +242,9 @@ class Decoder:
                     if value > best[target] or (value == best[target] and state < came[target]):
                         best[target] = value
                         came[target] = state
-        values = [value + emission for value, emission in zip(best, emissions, strict=True)]
-        top = max(values)
-        alive: list[tuple[int, int]] = []
-        for start, stop, margin in self._groups:
-            group = values[start:stop]
-            floor = max(max(group) - margin, top - self._reach)
-            alive += [(state, value - top) for state, value in enumerate(group, start) if value >= floor]
-        return tuple(alive), bytes(came)
+            vector.came = bytes(came)
+        vector.best = best
+        return best
 
     def columns(self, state: int) -> tuple[str, str]:
         """Role and phase of a state, as the columns of the weights table are called."""
