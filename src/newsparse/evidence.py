@@ -2,16 +2,18 @@
 
 Takes `Lines`, gives one integer for each line that is not blank. Four groups of bits stand side by side: what the line itself shows
 (its shape and the rules it meets), the same for the line before and the line behind, and what depends on the lines around. Nothing
-looks further than `newsparse.windows.REACH` lines, so a window with that much around it gives the same bits as the whole text.
+looks further than `REACH` lines, so a window with that much around it gives the same bits as the whole text.
 """
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from newsparse.extensions import Rule
 from newsparse.lines import Lines
 from newsparse.shapes import BITS, SHAPES, SHORT_LENGTH, shape_bits
 from newsparse.surroundings import CONTEXTS, surroundings
+from newsparse.windows import REACH
 
 # The name of the observation that a short line holds a date: a month or weekday beside figures.
 DATE_LINE = "date_line"
@@ -128,6 +130,11 @@ class Evidence:
         around = surroundings(lines, own, first == 0, is_end)
         before = [0, *own[:-1]]
         behind = [*own[1:], 0]
+        rows = lines.rows
+        if rows[-1] - rows[0] > REACH:
+            for index, (row, below) in enumerate(pairwise(rows)):
+                if below - row > REACH:
+                    behind[index] = before[index + 1] = 0
         return [
             mine | above << shift | below << 2 * shift | bits << 3 * shift
             for mine, above, below, bits in zip(own, before, behind, around, strict=True)

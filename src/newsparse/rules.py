@@ -80,12 +80,15 @@ def word_rules(locale: Locale) -> list[Rule]:
     rules = []
     for name, kinds, place, title in _WORD_RULES:
         words = _keys(word for kind in kinds for word in locale.of(kind))
+        whole: tuple[str, ...] = ()
+        if place == "starts" and kinds[0].startswith("lines."):
+            whole, words = words, tuple(phrase for word in words for phrase in _heads(word))
         if place == "ends" and name == "agency_end":
             words = tuple(word + closer for word in words for closer in ("", *_NAME_CLOSERS))
         rules.append(
             Rule(
                 name,
-                lines=words if place in ("whole", "ends") else (),
+                lines=words if place in ("whole", "ends") else whole,
                 starts=words if place == "starts" else (),
                 ends=words if place == "ends" else (),
                 words=tuple(word for word in words if " " not in word) if place == "words" else (),
@@ -95,6 +98,11 @@ def word_rules(locale: Locale) -> list[Rule]:
     dates = (word for names in (*locale.months, *locale.weekdays) for word in names)
     rules.append(Rule("month_word", words=_keys(dates), title="names a month or a weekday"))
     return rules
+
+
+def _heads(word: str) -> tuple[str, ...]:
+    """How a phrase opens a line: as it is, or with a colon where it is a single word, which may open any sentence."""
+    return (word,) if " " in word or not word.isascii() else (word + ":",)
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:

@@ -1,0 +1,230 @@
+"""What a line's neighbourhood shows: gaps, sentences near and far, repeats, and the words it shares with the running text.
+
+Takes `Lines` and what each line shows by itself, gives for each line that is not blank a set of observations as an integer, a bit
+each as in `BITS`. No line looks further than `REACH` lines.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from operator import sub
+from types import MappingProxyType
+
+from newsparse.lines import Lines
+from newsparse.shapes import BITS as SHAPE_BITS
+from newsparse.sharing import SHARINGS, mark_sharing
+from newsparse.windows import REACH
+
+# How many lines on each side are looked at for sentences, near and wide, and the counts at which the observation changes. Eight lines
+# were the feasibility study's best single window; three tell the edges of running text, 24 a menu from a story.
+NEIGHBOURHOODS = MappingProxyType({3: (1, 2, 3), 8: (1, 3, 5, 7), 24: (1, 4, 9, 16)})
+# Two long lines that share this many first characters are one text with and without its credit, or cut.
+NEAR_LENGTH = 32
+# How many of the first lines count as early.
+EARLY = 3
+
+# What kind of line stands where in the running text: its own kind, and whether sentences stand close above and close below.
+_KINDS = ("prose", "long", "short")
+_PLACES = tuple(f"{kind}_{above}{below}" for kind in _KINDS for above in "01" for below in "01")
+
+CONTEXTS = MappingProxyType(
+    {
+        "first": "the first line of the text",
+        "early": "among the first three lines of the text",
+        "last": "the last line of the text",
+        "gap_none": "no blank line above",
+        "gap_one": "one blank line above",
+        "gap_two": "two blank lines above",
+        "gap_wide": "three or more blank lines above",
+        "gap_wider": "more blank lines above than between the sentences around",
+        "gap_narrower": "fewer blank lines above than between the sentences around",
+        "room_none": "no blank line below",
+        "room_one": "one blank line below",
+        "room_wide": "two or more blank lines below",
+        "new": "no line above is equal or begins alike",
+        "seen_before": "an equal line stands above",
+        "comes_again": "an equal line stands below",
+        "same_as_previous": "equal to the line above",
+        "same_as_next": "equal to the line below",
+        "near_before": "a line above begins alike",
+        "near_again": "a line below begins alike",
+        "echo_ahead": "the line below repeats one further above",
+        "prose_never_behind": "no sentence above",
+        "prose_never_ahead": "no sentence below",
+        **{
+            f"{side}_{lines}_{level}": f"sentences among the {lines} lines {where}, level {level} of {len(limits)}"
+            for side, where in (("above", "above"), ("below", "below"))
+            for lines, limits in NEIGHBOURHOODS.items()
+            for level in range(len(limits) + 1)
+        },
+        **{place: "its kind; whether two of the three lines above, and below, are sentences" for place in _PLACES},
+        **SHARINGS,
+    }
+)
+BITS = {name: 1 << position for position, name in enumerate(CONTEXTS)}
+
+_PROSE = SHAPE_BITS["prose"]
+_LONG = sum(SHAPE_BITS[f"length_{name}"] for name in ("to_110", "to_180", "to_400", "over_400"))
+_GAPS = [BITS[name] for name in ("gap_none", "gap_none", "gap_one", "gap_two", "gap_wide")]
+_ROOMS = [BITS[name] for name in ("room_none", "room_none", "room_one", "room_wide", "room_wide")]
+_WIDEST = len(_GAPS) - 1
+
+
+def _levels(side: str) -> dict[int, list[int]]:
+    """For each neighbourhood the bit for each number of sentences in it."""
+    return {
+        lines: [BITS[f"{side}_{lines}_{bisect_right(limits, count)}"] for count in range(lines + 1)]
+        for lines, limits in NEIGHBOURHOODS.items()
+    }
+
+
+_ABOVE, _BELOW = _levels("above"), _levels("below")
+_CLOSE = min(NEIGHBOURHOODS)
+_PLACE_BITS = {
+    (kind, above, below): BITS[f"{kind}_{int(above)}{int(below)}"]
+    for kind in _KINDS
+    for above in (False, True)
+    for below in (False, True)
+}
+
+
+def surroundings(lines: Lines, own: Sequence[int], is_start: bool, is_end: bool) -> list[int]:
+    """What stands around each line of a window that is not blank.
+
+    Args:
+        lines: The window.
+        own: What each line shows by itself, with the bits of `newsparse.shapes`.
+        is_start: Whether the window begins where the text does.
+        is_end: Whether it ends where the text does.
+    """
+    rows = lines.rows
+    gaps = list(map(sub, [*rows, lines.total], [-1, *rows]))
+    sums = list(accumulate([1 if bits & _PROSE else 0 for bits in own], initial=0))
+    sizes = [gap if gap < _WIDEST else _WIDEST for gap in gaps]
+    around = [_GAPS[gap] | _ROOMS[room] for gap, room in zip(sizes, sizes[1:], strict=False)]
+    _mark_sentences(around, rows, own, sums, max(gaps))
+    _mark_edges(around, rows, sums)
+    _mark_layout(around, rows, own, gaps)
+    _mark_repeats(around, rows, lines.keys)
+    mark_sharing(around, lines, own, sums, BITS)
+    if is_start:
+        around[0] |= BITS["first"]
+        for index in range(min(EARLY, len(rows))):
+            if rows[index] <= REACH:
+                around[index] |= BITS["early"]
+    if is_end and lines.total - rows[-1] <= REACH:
+        around[-1] |= BITS["last"]
+    return around
+
+
+def _mark_sentences(around: list[int], rows: Sequence[int], own: Sequence[int], sums: Sequence[int], widest: int) -> None:
+    """Mark how many sentences stand among the lines above and below."""
+    close_above: Sequence[int] = ()
+    close_below: Sequence[int] = ()
+    for lines in NEIGHBOURHOODS:
+        if widest <= REACH // lines:  # so many lines stay within the reach
+            above = list(map(sub, sums, [0] * lines + list(sums)))
+            below = list(map(sub, list(sums[lines + 1 :]) + [sums[-1]] * lines, sums[1:]))
+        else:
+            above, below = _within_reach(rows, sums, lines)
+        up, down = _ABOVE[lines], _BELOW[lines]
+        around[:] = [bits | up[more] | down[less] for bits, more, less in zip(around, above, below, strict=False)]
+        if lines == _CLOSE:
+            close_above, close_below = above, below
+    around[:] = [
+        bits
+        | _PLACE_BITS["prose" if mine & _PROSE else "long" if mine & _LONG else "short", more > 1, less > 1]
+        for bits, mine, more, less in zip(around, own, close_above, close_below, strict=False)
+    ]
+
+
+def _within_reach(rows: Sequence[int], sums: Sequence[int], lines: int) -> tuple[list[int], list[int]]:
+    """How many sentences stand among some lines above and below each line, none of them beyond the reach."""
+    above, below = [], []
+    for index, row in enumerate(rows):
+        low, high = max(0, index - lines), min(len(rows), index + lines + 1)
+        while row - rows[low] > REACH:
+            low += 1
+        while rows[high - 1] - row > REACH:
+            high -= 1
+        above.append(sums[index] - sums[low])
+        below.append(sums[high] - sums[index + 1])
+    return above, below
+
+
+def _mark_edges(around: list[int], rows: Sequence[int], sums: Sequence[int]) -> None:
+    """Mark the lines with no sentence at all above or below them."""
+    never_behind, never_ahead = BITS["prose_never_behind"], BITS["prose_never_ahead"]
+    count = len(rows)
+    if rows[-1] - rows[0] <= REACH:
+        for index in range(min(bisect_right(sums, 0), count)):
+            around[index] |= never_behind
+        for index in range(bisect_left(sums, sums[-1]) - 1 if sums[-1] else 0, count):
+            around[index] |= never_ahead
+        return
+    low = high = 0
+    for index, row in enumerate(rows):
+        while row - rows[low] > REACH:
+            low += 1
+        while high < count and rows[high] - row <= REACH:
+            high += 1
+        if sums[index] == sums[low]:
+            around[index] |= never_behind
+        if sums[high] == sums[index + 1]:
+            around[index] |= never_ahead
+
+
+def _mark_layout(around: list[int], rows: Sequence[int], own: Sequence[int], gaps: Sequence[int]) -> None:
+    """Mark gaps that are wider or narrower than the last one between two sentences; above the first, than that one."""
+    wider, narrower = BITS["gap_wider"], BITS["gap_narrower"]
+    usual, usual_row = -1, 0
+    waiting: list[int] = []
+    was_prose = False
+    for index, row in enumerate(rows):
+        gap = gaps[index]
+        if usual >= 0 and row - usual_row > REACH:
+            usual = -1
+        if usual < 0:
+            waiting.append(index)
+        elif gap != usual:
+            around[index] |= wider if gap > usual else narrower
+        is_prose = bool(own[index] & _PROSE)
+        if is_prose and was_prose and gap < _WIDEST:
+            usual, usual_row = gap, rows[index - 1]
+            for early in waiting:
+                if row - rows[early] <= REACH and gaps[early] != usual:
+                    around[early] |= wider if gaps[early] > usual else narrower
+            waiting = []
+        was_prose = is_prose
+
+
+def _mark_repeats(around: list[int], rows: Sequence[int], keys: Sequence[str]) -> None:
+    """Mark the lines that stand again, whole or in their beginning."""
+    new, seen, again = BITS["new"], BITS["seen_before"], BITS["comes_again"]
+    heads = [key[:NEAR_LENGTH] for key in keys]
+    if len(set(heads)) == len(heads):
+        around[:] = [bits | new for bits in around]
+        return
+    last_at: dict[str, int] = {}
+    near_at: dict[str, int] = {}
+    for index, head in enumerate(heads):
+        near = near_at.get(head)
+        near_at[head] = index
+        if near is None or rows[index] - rows[near] > REACH:
+            around[index] |= new
+            last_at[keys[index]] = index
+            continue
+        key = keys[index]
+        earlier = last_at.get(key)
+        last_at[key] = index
+        if earlier is not None and rows[index] - rows[earlier] <= REACH:
+            around[index] |= seen
+            around[earlier] |= again
+            if earlier == index - 1:
+                around[index] |= BITS["same_as_previous"]
+                around[earlier] |= BITS["same_as_next"]
+            else:
+                around[index - 1] |= BITS["echo_ahead"]
+        else:
+            around[index] |= BITS["near_before"]
+            around[near] |= BITS["near_again"]
