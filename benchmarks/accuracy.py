@@ -1,0 +1,177 @@
+"""How right the parser is on a corpus with gold, by the corpus' own scorers.
+
+    python -m benchmarks.accuracy [FOLDER] [--sets residue page multi lines seed-layout] [--by language] [--coarse]
+
+FOLDER is laid out as the development corpus is (``residue.dev.jsonl.gz``, ``page...``, ``multi...``, ``lines/``,
+``score.py``, ``score_roles.py``); without it the one in NEWSPARSE_DATA. One parser reads everything. ``residue``
+and ``page`` are scored twice: told that there is one article, and finding out. ``seed-layout`` puts the stories of
+``lines/`` into the layouts of the seed's site (`benchmarks.layouts`), one to four in a text, always in the same
+way.
+
+The figures are of the weights that ship, which have seen this corpus: they show what a change does, not how well a new
+publisher is read. The tool that trains reports the cross-validated figures.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from benchmarks import corpus, layouts
+from benchmarks.stories import Story
+from newsparse import Article, Dump, Parser
+
+SETS = ("residue", "page", "multi", "lines", "seed-layout")
+BY = ("publisher", "language", "source", "mode", "renderer")
+LAYOUT_DUMPS = 200
+TO_THE_DAY = ("day", "minute", "second")
+
+Prediction = dict[str, Any]
+
+
+def article_prediction(article: Article) -> Prediction:
+    """An article as ``score.py`` takes it."""
+    published = article.published
+    return {
+        "headline": article.headline,
+        "body": list(article.body),
+        "captions": [caption.text for caption in article.captions if caption.text],
+        "authors": list(article.authors),
+        "date": published.iso[:10] if published and published.precision in TO_THE_DAY else None,
+    }
+
+
+def line_predictions(dump: Dump) -> list[tuple[int, str, int]]:
+    """The lines that are not blank as ``score_roles.py`` takes them."""
+    return [
+        (line.number, line.role.value, -1 if line.article is None else line.article) for line in dump.lines if line.text
+    ]
+
+
+def write_predictions(path: Path, rows: Iterable[Prediction]) -> float:
+    """Write the predictions, a line each; the seconds that making them took."""
+    start = time.perf_counter()
+    with path.open("w", encoding="utf-8") as lines:
+        lines.writelines(json.dumps(row) + "\n" for row in rows)
+    return time.perf_counter() - start
+
+
+def run_scorer(folder: Path, script: str, *arguments: object) -> None:
+    """Print what one of the corpus' scorers says."""
+    subprocess.run([sys.executable, folder / script, *map(str, arguments)], check=True)
+    print(flush=True)
+
+
+def score_articles(parser: Parser, folder: Path, name: str, scratch: Path, filters: list[str]) -> None:
+    """The table of one set of articles; of sets of single articles, told and not told."""
+    files = []
+    for told in (None,) if name == "multi" else (1, None):
+        files.append(scratch / f"{name}{', told' if told else ''}.jsonl")
+        spent = write_predictions(files[-1], _articles(parser, folder, name, told))
+        print(f"{files[-1].stem}: {spent:.1f} s", flush=True)
+    run_scorer(folder, "score.py", corpus.article_file(folder, name), *files, *filters)
+
+
+def _articles(parser: Parser, folder: Path, name: str, told: int | None) -> Iterator[Prediction]:
+    for row in corpus.article_rows(folder, name):
+        dump = parser.parse(row["text"], articles=told)
+        yield {"id": row["id"], "articles": [article_prediction(article) for article in dump.articles]}
+
+
+def score_lines(parser: Parser, folder: Path, lines: Path, scratch: Path, flags: list[str]) -> None:
+    """The tables of labelled lines, whose texts and labels lie in `lines`."""
+    texts = sorted((lines / "texts").glob("*.txt"))
+    predictions = scratch / f"{lines.name}.jsonl"
+    spent = write_predictions(predictions, (_lines(parser, path) for path in texts))
+    print(f"{lines.name}: {len(texts)} texts, {spent:.1f} s", flush=True)
+    run_scorer(folder, "score_roles.py", lines / "texts", lines / "labels", predictions, *flags)
+
+
+def _lines(parser: Parser, path: Path) -> Prediction:
+    text = path.read_bytes().decode("utf-8")
+    return {"id": path.stem, "lines": line_predictions(parser.parse(text))}
+
+
+def labelled_stories(folder: Path) -> dict[str, list[Story]]:
+    """The stories of the hand-labelled texts that have a headline and a body, by language."""
+    stories: dict[str, list[Story]] = {}
+    for row, text, labels in corpus.labelled_texts(folder):
+        lines = text.split("\n")
+        of_role: dict[str, list[str]] = {}
+        for number, role, _ in labels:
+            of_role.setdefault(role, []).append(lines[number - 1].strip())
+        if "headline" in of_role and "body" in of_role:
+            story = Story(
+                headline=of_role["headline"][0],
+                body=tuple((lines[n - 1].strip(), role) for n, role, _ in labels if role in ("body", "subhead")),
+                captions=tuple(of_role.get("caption", ())),
+                deck=tuple(of_role.get("deck", ())),
+                related=tuple(of_role.get("related", ())),
+            )
+            stories.setdefault(row["language"], []).append(story)
+    return stories
+
+
+def seed_layouts(folder: Path, count: int = LAYOUT_DUMPS) -> Iterator[tuple[str, str, layouts.LabelledDump]]:
+    """Layout, language and dump: stories in the layouts of the seed's site, one to four of one kind in a text."""
+    random = Random(count)
+    stories = labelled_stories(folder)
+    languages = sorted(stories)
+    names = list(layouts.LAYOUTS)
+    for number in range(count):
+        name = names[number % len(names)]
+        # A language is drawn as often as it has stories.
+        language = random.choices(languages, [len(stories[each]) for each in languages])[0]
+        own = stories[language]
+        chosen = random.sample(own, min(len(own), random.randint(1, 4)))
+        gaps = [random.randint(1, 3) for _ in chosen]
+        yield name, language, layouts.joined([layouts.LAYOUTS[name](story) for story in chosen], gaps)
+
+
+def write_seed_layouts(folder: Path, target: Path) -> None:
+    """The same as files, laid out as ``lines/`` is; the layout's name is the group by which the scorer reports."""
+    for part in ("texts", "labels"):
+        (target / part).mkdir(parents=True)
+    with (target / "index.jsonl").open("w", encoding="utf-8") as index:
+        for number, (layout, language, dump) in enumerate(seed_layouts(folder)):
+            name = f"{number:03}"
+            (target / "texts" / f"{name}.txt").write_bytes(dump.text.encode("utf-8"))
+            (target / "labels" / f"{name}.json").write_text(json.dumps(dump.labels), encoding="utf-8")
+            index.write(json.dumps({"id": name, "group": layout, "language": language}) + "\n")
+
+
+def main() -> None:
+    """Print the scorers' tables for the sets asked for."""
+    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
+    options.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    options.add_argument("--by", choices=BY, help="sub-rows of the sets of articles")
+    options.add_argument("--language", help="score only articles of this language")
+    options.add_argument("--coarse", action="store_true", help="fold the 16 roles of `lines` into six")
+    chosen = options.parse_args()
+    data = corpus.data_folder()
+    folder = chosen.folder or (data and data / "corpus")
+    if folder is None:
+        options.error(f"name a FOLDER; {corpus.NO_DATA}")
+    filters = [f"--{name}={value}" for name, value in (("by", chosen.by), ("language", chosen.language)) if value]
+    parser = Parser(plugins=[])
+    with tempfile.TemporaryDirectory() as name:
+        scratch = Path(name)
+        for name in chosen.sets:
+            if name in corpus.ARTICLE_SETS:
+                score_articles(parser, folder, name, scratch, filters)
+            elif name == "lines":
+                score_lines(parser, folder, folder / "lines", scratch, ["--confusion", *["--coarse"] * chosen.coarse])
+            else:
+                write_seed_layouts(folder, scratch / name)
+                score_lines(parser, folder, scratch / name, scratch, ["--coarse", "--confusion"])
+
+
+if __name__ == "__main__":
+    main()
