@@ -1,0 +1,47 @@
+"""What went wrong with inputs, told on stderr while the work goes on."""
+
+import sys
+from collections import Counter
+
+from newsparse.cli.terminal import printable
+from newsparse.dump import Dump
+from newsparse.inputs import INCOMPLETE
+from newsparse.models import Issue
+
+# Of each other code this many are told one by one: a million dumps of one export have one fault a million times.
+TOLD_EACH = 5
+
+
+class Faults:
+    """Tells the issues of dumps.
+
+    Attributes:
+        fatal: Whether some input could not be opened or read to its end.
+    """
+
+    def __init__(self) -> None:
+        self.fatal = False
+        self._seen: Counter[str] = Counter()
+
+    def note(self, dump: Dump) -> None:
+        """Tell a dump's issues: all that lost input, and the first few of every other code."""
+        path = (dump.origin and dump.origin.path) or "stdin"
+        for issue in dump.issues:
+            self._seen[issue.code] += 1
+            if issue.code in INCOMPLETE:
+                self.fatal = True
+            elif self._seen[issue.code] > TOLD_EACH:
+                continue
+            self._tell(path, issue)
+
+    def close(self) -> None:
+        """Count what was not told one by one."""
+        for code, number in self._seen.items():
+            if code not in INCOMPLETE and number > TOLD_EACH:
+                print(f"newsparse: {number - TOLD_EACH:,} more issues {code}", file=sys.stderr)
+
+    def _tell(self, path: str, issue: Issue) -> None:
+        line = f":{issue.line}" if issue.line else ""
+        # The message of an input that cannot be opened may well begin with its path.
+        place = "" if issue.message.startswith(path) else f"{path}{line}: "
+        print(f"newsparse: {printable(place + issue.message)}", file=sys.stderr)

@@ -1,0 +1,67 @@
+"""``newsparse lines``: the ledger, where every line went and why."""
+
+import argparse
+import json
+import sys
+from typing import Any, BinaryIO, TextIO
+
+from newsparse.cli import DONE, FAULTY
+from newsparse.cli.faults import Faults
+from newsparse.cli.reading import dumps, parser_for
+from newsparse.cli.terminal import BOLD, coloured, printable, width_of
+from newsparse.dump import Dump
+from newsparse.models import Role
+
+ROLE_WIDTH = max(map(len, Role))
+# Number, role and article with the blanks between; text and reasons share the rest.
+HEAD = "{:>6}  {:<" + str(ROLE_WIDTH) + "}  {:>3}  "
+HEAD_WIDTH = len(HEAD.format("", "", ""))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Show the ledger of each input.
+
+    Raises:
+        NewsparseError: A name or option is unknown.
+    """
+    parser = parser_for(arguments)
+    faults = Faults()
+    for dump in dumps(parser, arguments, faults):
+        if arguments.format == "jsonl":
+            write_rows(dump, sys.stdout.buffer)
+        else:
+            write_table(dump, sys.stdout)
+    return FAULTY if faults.fatal else DONE
+
+
+def write_rows(dump: Dump, stream: BinaryIO) -> None:
+    """Write a JSON object for each line: its place, its number, role and article, its text and the reasons."""
+    origin = dump.origin
+    place = {"path": origin.path, "member": origin.member, "record": origin.record} if origin else {}
+    for line in dump.lines:
+        row: dict[str, Any] = {
+            **place,
+            "line": line.number,
+            "start": line.start,
+            "stop": line.stop,
+            "role": line.role,
+            "article": line.article,
+            "text": line.text,
+            "reasons": [{"name": reason.name, "weight": reason.weight} for reason in dump.explain(line.number)],
+        }
+        # UTF-8 holds no lone surrogate; Python's notation of one is JSON's escape.
+        stream.write(json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
+
+
+def write_table(dump: Dump, stream: TextIO) -> None:
+    """Write a row for each line: number, role, article, text and reasons, cut to the width of a terminal."""
+    width = max(width_of(stream) - HEAD_WIDTH, 2)
+    name = dump.origin and " ".join(str(part) for part in (dump.origin.path, dump.origin.record) if part is not None)
+    print(coloured(printable(name or "stdin"), BOLD, stream), file=stream)
+    for line in dump.lines:
+        reasons = ", ".join(f"{reason.name} {reason.weight:+d}" for reason in dump.explain(line.number))
+        if stream.isatty():
+            reasons = printable(reasons, width - width // 2 - 2)
+        article = "" if line.article is None else line.article
+        head = HEAD.format(line.number, line.role, article)
+        print(f"{head}{printable(line.text, width // 2):<{width // 2}}  {reasons}".rstrip(), file=stream)

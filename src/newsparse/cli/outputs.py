@@ -1,0 +1,205 @@
+"""Where articles go: one stream, one file, or a folder of files.
+
+A file is written under a temporary name beside its place and renamed when it is whole: a reader of it never meets half
+a file, and after an error the old one still stands. Names of files come from names of inputs and numbers, never from
+text.
+"""
+
+import re
+import secrets
+import shutil
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path, PurePath
+from types import TracebackType
+from typing import BinaryIO, Self
+
+import attrs
+
+from newsparse.candidates import Plugin, reason_of
+from newsparse.dump import Dump
+from newsparse.errors import NewsparseError, OptionError, PluginError
+from newsparse.extensions import OutputFormat, Writer
+from newsparse.models import Article, Issue
+from newsparse.outputs import open_writer
+
+# What a file's name may hold on every system; anything else becomes a hyphen.
+UNSAFE_RE = re.compile(r"[^\w.-]+")
+# File systems take 255 bytes: room for four-byte characters, a number, a suffix and the temporary name around them.
+NAME_LENGTH = 50
+# So many issues of one output are kept for formats that write them at its end; stderr has told all that matter.
+MOST_ISSUES = 10_000
+# The name of a file of articles whose input has none, as stdin.
+NAMELESS = "stdin"
+
+
+@attrs.frozen
+class Choice:
+    """An output format, whose it is, and what the caller says of it."""
+
+    form: OutputFormat
+    owner: Plugin
+    options: Mapping[str, str]
+
+    @contextmanager
+    def named_faults(self) -> Iterator[None]:
+        """Name the plugin when its writer fails; a fault of the disk or the caller is none of the writer's.
+
+        Raises:
+            PluginError: The writer failed.
+        """
+        try:
+            yield
+        except (NewsparseError, OSError):
+            raise
+        except Exception as error:
+            step = f"writing {self.form.name}"
+            raise PluginError(self.owner.name, self.owner.version, step, reason_of(error)) from error
+
+
+class StreamOutput:
+    """The articles of many dumps on one stream of bytes."""
+
+    def __init__(self, stream: BinaryIO, choice: Choice):
+        self._stream = stream
+        self._choice = choice
+        self._issues: list[Issue] = []
+        self._held: list[Article] = []
+        self._writer: Writer | None = None
+
+    def write(self, dump: Dump) -> None:
+        """Write a dump's articles and remember its issues, for a format with a place for them.
+
+        Raises:
+            OptionError: The format holds one article and this is the second.
+        """
+        self._issues += dump.issues[: MOST_ISSUES - len(self._issues)]
+        if self._choice.form.holds == "one":
+            # It waits for the end, so that nothing has gone out when a second article shows the mistake.
+            self._held += dump.articles
+            if len(self._held) > 1:
+                raise OptionError(f"{self._choice.form.name} holds one article a file: name a folder, as -o articles/")
+        else:
+            with self._choice.named_faults():
+                for article in dump.articles:
+                    self._open().write(article)
+
+    def close(self) -> None:
+        """Finish the document; the stream stays open."""
+        with self._choice.named_faults():
+            writer = self._open()
+            for article in self._held:
+                writer.write(article)
+            writer.close()
+        self._stream.flush()
+
+    def _open(self) -> Writer:
+        if self._writer is None:
+            self._writer = open_writer(self._choice.form, self._stream, self._choice.options, self._issues)
+        return self._writer
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.close()
+
+
+class FolderOutput:
+    """A file for each input, or for each article where the format holds one.
+
+    The folders below an input that is a folder come again below the output.
+    """
+
+    def __init__(self, folder: Path, roots: Sequence[str], choice: Choice):
+        self._folder = folder
+        self._roots = [PurePath(root) for root in roots]
+        self._choice = choice
+        self._path: object = self
+        self._place = PurePath()
+        self._number = 0
+        self._taken: set[str] = set()
+        self._current = ExitStack()
+        self._output: StreamOutput | None = None
+        folder.mkdir(parents=True, exist_ok=True)
+
+    def write(self, dump: Dump) -> None:
+        """Write a dump's articles to the file of its input, or to files of their own."""
+        path = dump.origin.path if dump.origin else None
+        if path != self._path:
+            self._current.close()
+            self._path, self._output = path, None
+            self._place, self._number = self._place_of(path), 0
+        if self._choice.form.holds == "one":
+            for article in dump.articles:
+                self._number += 1
+                with whole_file(self._file()) as stream, self._choice.named_faults():
+                    writer = open_writer(self._choice.form, stream, self._choice.options, dump.issues)
+                    writer.write(article)
+                    writer.close()
+        elif dump.lines or not dump.issues:
+            # Of an input that could not be opened there is nothing to make a file of.
+            if self._output is None:
+                stream = self._current.enter_context(whole_file(self._file()))
+                self._output = self._current.enter_context(StreamOutput(stream, self._choice))
+            self._output.write(dump)
+
+    def _place_of(self, path: str | None) -> PurePath:
+        """The input's place below the folder, without a suffix."""
+        whole = PurePath(path or NAMELESS)
+        roots = (root for root in self._roots if root != whole and whole.is_relative_to(root))
+        place = next((whole.relative_to(root) for root in roots), PurePath(whole.name))
+        return PurePath(*(_safe_name(part) for part in (*place.parent.parts, place.stem)))
+
+    def _file(self) -> Path:
+        """A free name at the input's place: with a number for an article, else only where two inputs meet."""
+        while True:
+            number = f"-{self._number}" if self._number else ""
+            name = f"{self._place}{number}{self._choice.form.suffix}"
+            # Some systems hold names equal that differ in case.
+            if name.casefold() not in self._taken:
+                break
+            self._number += 1
+        self._taken.add(name.casefold())
+        file = self._folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        return file
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._current.__exit__(kind, error, trace)
+
+
+def _safe_name(part: str) -> str:
+    """A part of a path as the name of one file: no separator, no leading dot, not too long."""
+    return UNSAFE_RE.sub("-", part)[:NAME_LENGTH].strip(".") or "-"
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file when the block ends without an error, and are dropped when it does not."""
+    target = path.resolve()
+    if target.exists() and not target.is_file():
+        # A pipe or a device has no name to take: renaming a file to /dev/null would put an end to /dev/null.
+        with target.open("wb") as stream:
+            yield stream
+        return
+    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        with temporary.open("xb") as stream:
+            yield stream
+        if target.exists():
+            shutil.copymode(target, temporary)
+        temporary.replace(target)
+    except BaseException as error:
+        with suppress(OSError):
+            temporary.unlink()
+        if isinstance(error, OSError):
+            # The caller knows the file by its own name.
+            raise OSError(error.errno, error.strerror, str(path)) from error
+        raise

@@ -1,0 +1,96 @@
+"""``newsparse parse``: dumps in, articles out."""
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Protocol
+
+from newsparse.cli import DONE, FAULTY
+from newsparse.cli.faults import Faults
+from newsparse.cli.outputs import Choice, FolderOutput, StreamOutput, whole_file
+from newsparse.cli.progress import Progress
+from newsparse.cli.reading import dumps, parser_for
+from newsparse.cli.summary import Summary
+from newsparse.dump import Dump
+from newsparse.errors import OptionError
+from newsparse.options import checked_options
+from newsparse.plugins import PluginSet
+
+# What a pipe or a folder gets when nothing says otherwise: an article a line streams, and most tools read it.
+DEFAULT_FORMAT = "jsonl"
+STDOUT = "-"
+
+
+class Output(Protocol):
+    """What takes dumps."""
+
+    def write(self, dump: Dump) -> None:
+        """Write or show a dump's articles."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Parse the inputs and write their articles.
+
+    Raises:
+        NewsparseError: A name or option is unknown, the output is an input, or too many articles for the format.
+    """
+    parser = parser_for(arguments)
+    faults = Faults()
+    with ExitStack() as stack:
+        output = _output(arguments, parser.plugins, stack)
+        progress = stack.enter_context(Progress(wanted=not isinstance(output, Summary)))
+        for dump in dumps(parser, arguments, faults, arguments.out):
+            output.write(dump)
+            progress.step(len(dump.articles))
+    return FAULTY if faults.fatal else DONE
+
+
+def _output(arguments: argparse.Namespace, plugins: PluginSet, stack: ExitStack) -> Output:
+    """Where the arguments send the articles, opened on the stack."""
+    if arguments.out is None and arguments.format.name is None and sys.stdout.isatty():
+        return stack.enter_context(Summary(sys.stdout))
+    if arguments.out in (None, STDOUT):
+        return stack.enter_context(StreamOutput(sys.stdout.buffer, _choice(arguments, plugins, DEFAULT_FORMAT)))
+    out = Path(arguments.out)
+    _refuse_input(out, arguments.paths)
+    if arguments.out.endswith(("/", os.sep)) or out.is_dir():
+        return stack.enter_context(FolderOutput(out, arguments.paths, _choice(arguments, plugins, DEFAULT_FORMAT)))
+    choice = _choice(arguments, plugins, arguments.format.name or _format_of(out, plugins))
+    return stack.enter_context(StreamOutput(stack.enter_context(whole_file(out)), choice))
+
+
+def _choice(arguments: argparse.Namespace, plugins: PluginSet, default: str) -> Choice:
+    """The format that was named, else the default, with its options."""
+    form = plugins.format(arguments.format.name or default)
+    return Choice(form, plugins.owner("formats", form.name), checked_options(form, arguments.format.options))
+
+
+def _format_of(out: Path, plugins: PluginSet) -> str:
+    """The format that the end of a file's name stands for; the default for a name without any, as a pipe's.
+
+    Raises:
+        OptionError: No format has the suffix.
+    """
+    fitting = [form for form in plugins.formats.values() if form.suffix and out.name.lower().endswith(form.suffix)]
+    if fitting:
+        # Of formats with equal suffixes the first one is the core's.
+        return max(fitting, key=lambda form: len(form.suffix)).name
+    if out.suffix:
+        raise OptionError(
+            f"{out}: no format has the suffix {out.suffix}; name one of {', '.join(plugins.formats)} with --to"
+        )
+    return DEFAULT_FORMAT
+
+
+def _refuse_input(out: Path, paths: Sequence[str]) -> None:
+    """Keep an output from replacing what it is made of.
+
+    Raises:
+        OptionError: The output is one of the inputs.
+    """
+    for path in paths:
+        if out.exists() and Path(path).exists() and out.samefile(path):
+            raise OptionError(f"{out} is an input: name another output with -o")
