@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsparse import roles
-from newsparse.roles import FORBIDDEN, Decoder
+from newsparse.roles import Decoder
 from newsparse.weights import Weights, core_weights
 
 NAMES = tuple(f"bit{number}" for number in range(12))
@@ -24,7 +24,7 @@ def random_weights(seed: int) -> Weights:
         phase: {after: chance.randint(-20, 3) for after in row if chance.random() < 0.8}
         for phase, row in core.phases.items()
     }
-    return Weights(core.states, core.first, core.last, phases, steps, evidence)
+    return Weights(core.states, core.first, core.last, phases, steps, -60, evidence)
 
 
 def dense_path(weights: Weights, masks: list[int]) -> list[int]:
@@ -39,10 +39,10 @@ def dense_path(weights: Weights, masks: list[int]) -> list[int]:
     def step(one: int, other: int) -> int:
         (role, phase), (next_role, after) = weights.states[one], weights.states[other]
         if after not in weights.phases.get(phase, {}):
-            return -FORBIDDEN
+            return weights.forbidden
         return weights.phases[phase][after] + weights.roles.get(role, {}).get(next_role, 0)
 
-    scores = [weights.first.get(phase, -FORBIDDEN) + emission(masks[0], s) for s, (_, phase) in enumerate(weights.states)]
+    scores = [weights.first.get(phase, weights.forbidden) + emission(masks[0], s) for s, (_, phase) in enumerate(weights.states)]
     backs = []
     for mask in masks[1:]:
         came = [max(states, key=lambda one: (scores[one] + step(one, other), -one)) for other in states]

@@ -30,6 +30,8 @@ from newsparse.weights import CHAIN_ROLES, PHASES, Weights, core_weights
 SCALE = 20
 # Learned weights below this many units say nothing that their neighbours do not.
 LEAST = 2
+# What a step costs that the table does not allow, in log-odds: it is impossible in training.
+FORBIDDEN = -30
 FOLDS = 5
 
 
@@ -79,6 +81,7 @@ def quantised(weights: Weights, chain: Chain, learned: np.ndarray, names: Sequen
     ]
     for phase in phases:
         lines.append(" ".join([phase, *(role for role, own in weights.states if own == phase)]))
+    lines += ["", "[forbidden]", f"step weight={FORBIDDEN * SCALE}"]
     for title, values, known in (("first", first, weights.first), ("last", last, weights.last)):
         lines += ["", f"[{title}]", *(f"{phase} weight={values[phases.index(phase)]}" for phase in known)]
     lines += ["", "[phases]"]
@@ -124,7 +127,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--strength", type=float, default=0.3)
     options = parser.parse_args(arguments)
-    evidence = Parser(plugins=[]).evidence
+    evidence = Evidence(Parser(plugins=[]).evidence.rulebook.rules)
     weights = core_weights()
     texts = labelled_texts(options.folder)
     if not options.folds:

@@ -6,7 +6,7 @@ the small grammars, puts everything in reading order.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import attrs
@@ -19,17 +19,22 @@ from newsparse.models import Article, Block, Caption, Dateline, Origin, Role, Sp
 from newsparse.reading import Stretch
 
 # How many captions are remembered; one takes about a kilobyte.
-MEMORY = 2048
+MEMORY = 8192
+# Roles by number: an enumeration's own hash is a Python call, too dear for every line.
+_BODY, _SUBHEAD, _HEADLINE, _DECK = (ROLE_NUMBERS[role] for role in (Role.BODY, Role.SUBHEAD, Role.HEADLINE, Role.DECK))
+_CAPTION, _CAPTION_REPEAT, _CREDIT = (ROLE_NUMBERS[role] for role in (Role.CAPTION, Role.CAPTION_REPEAT, Role.CREDIT))
+_BYLINE, _TIMESTAMP, _SECTION = (ROLE_NUMBERS[role] for role in (Role.BYLINE, Role.TIMESTAMP, Role.SECTION))
+_DATELINE = ROLE_NUMBERS[Role.DATELINE]
 # What stands in `Article.blocks`.
-_BLOCKS = frozenset({Role.HEADLINE, Role.DECK, Role.CAPTION, Role.BODY, Role.SUBHEAD})
+_BLOCKS = frozenset({_HEADLINE, _DECK, _CAPTION, _BODY, _SUBHEAD})
 # Roles that stand in the text but in no article.
 _OUTSIDE = frozenset(ROLE_NUMBERS[role] for role in (Role.MARKER, Role.RELATED, Role.FURNITURE, Role.BLANK))
 # Roles without one of which there is no article.
-_SUBSTANCE = frozenset(ROLE_NUMBERS[role] for role in (Role.HEADLINE, Role.BODY))
-_CAPTION_REPEAT = ROLE_NUMBERS[Role.CAPTION_REPEAT]
+_SUBSTANCE = frozenset({_HEADLINE, _BODY})
 
-# A line of an article in the making: its role, its text and its index in the stretch.
-_Line = tuple[Role, str, int]
+# A line of an article in the making: its role's number, its text and its index in the stretch.
+_Line = tuple[int, str, int]
+
 
 @attrs.frozen
 class Words:
@@ -42,20 +47,24 @@ class Words:
     by_language: Mapping[str, Grammars]
     """The grammars of each language, with the words that no language owns."""
 
-    _captions: dict[tuple[Grammars, str], Caption] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _captions: dict[tuple[Grammars, str], tuple[Caption, str]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
 
     def of(self, language: str | None) -> Grammars:
         """The grammars of a language, or of all where it is unknown."""
         return self.by_language.get(language or "", self.all_words)
 
-    def caption(self, text: str, grammars: Grammars) -> Caption:
-        """The caption that a line is, without a span: agencies' captions come again on many pages, so they are remembered."""
-        caption = self._captions.get((grammars, text))
-        if caption is None:
+    def caption(self, text: str, grammars: Grammars) -> tuple[Caption, str]:
+        """The caption that a line is, without a span, and what it shares with its repeats.
+
+        Agencies' captions come again on many pages, so they are remembered.
+        """
+        found = self._captions.get((grammars, text))
+        if found is None:
             if len(self._captions) >= MEMORY:
                 self._captions.clear()
-            caption = self._captions[grammars, text] = grammars.captions.read(text)
-        return caption
+            caption = grammars.captions.read(text)
+            found = self._captions[grammars, text] = caption, normalise(caption.text or text).rstrip(" .")
+        return found
 
 
 def build_articles(
@@ -68,17 +77,18 @@ def build_articles(
     articles: list[Article] = []
     owners = array("l", [NO_ARTICLE]) * len(stretch.roles)
     edges = [0, *(bisect_left(stretch.rows, row) for row in stretch.starts), len(stretch.rows)]
+    roles = stretch.roles
     for first, last in pairwise(edges):
         rows = stretch.rows[first:last]
-        numbers = [stretch.roles[row] for row in rows]
-        if _SUBSTANCE.isdisjoint(numbers):
-            continue
-        lines: list[_Line] = []
-        for row, number, text in zip(rows, numbers, stretch.texts[first:last], strict=True):
-            if number not in _OUTSIDE:
+        lines = [
+            (roles[row], text, row)
+            for row, text in zip(rows, stretch.texts[first:last], strict=True)
+            if roles[row] not in _OUTSIDE
+        ]
+        if any(role in _SUBSTANCE for role, _, _ in lines):
+            for _, _, row in lines:
                 owners[row] = len(articles)
-                lines.append((ROLES[number], text, row))
-        articles.append(_article(lines, stretch, words, source, origin))
+            articles.append(_article(lines, stretch, words, source, origin))
     return articles, owners
 
 
@@ -92,37 +102,42 @@ def _span(stretch: Stretch, row: int, text: str) -> Span:
 
 
 def _article(lines: Sequence[_Line], stretch: Stretch, words: Words, source: str | None, origin: Origin | None) -> Article:
-    by_role: dict[Role, list[str]] = {}
+    texts: dict[int, list[str]] = {}
     for role, text, _ in lines:
-        by_role.setdefault(role, []).append(text)
-    body = by_role.get(Role.BODY, [])
-    headlines = by_role.get(Role.HEADLINE)
+        if role in texts:
+            texts[role].append(text)
+        else:
+            texts[role] = [text]
+    body, headlines = texts.get(_BODY, []), texts.get(_HEADLINE)
     language = words.languages.language(body or headlines or ())
     grammars = words.of(language)
 
-    captions, repeats = _captions(lines, stretch, words, grammars)
-    for row in repeats:
-        stretch.roles[row] = _CAPTION_REPEAT
-    bylines = by_role.get(Role.BYLINE, [])
+    captions: Sequence[Caption] = ()
+    repeats: Collection[int] = ()
+    if _CAPTION in texts:
+        captions, repeats = _captions(lines, stretch, words, grammars)
+        for row in repeats:
+            stretch.roles[row] = _CAPTION_REPEAT
+    bylines = texts.get(_BYLINE, [])
     byline, authors = _byline(bylines, grammars)
-    published, updated = _dates([*by_role.get(Role.TIMESTAMP, ()), *bylines], grammars)
-    section = by_role.get(Role.SECTION)
-    dateline = _dateline(by_role.get(Role.DATELINE, ()), body, published, grammars)
-    blocks = [
-        Block(role, text, _span(stretch, row, text)) for role, text, row in lines if role in _BLOCKS and row not in repeats
-    ]
+    published, updated = _dates([*texts.get(_TIMESTAMP, ()), *bylines], grammars)
+    sections = texts.get(_SECTION)
     return Article(
         headline=headlines[0] if headlines else None,
-        deck=by_role.get(Role.DECK, ()),
-        section=section[0] if section else None,
+        deck=texts.get(_DECK, ()),
+        section=sections[0] if sections else None,
         authors=authors,
         byline=byline,
-        dateline=dateline,
+        dateline=_dateline(texts.get(_DATELINE, ()), body, published, grammars),
         published=published,
         updated=updated,
         captions=captions,
         body=body,
-        blocks=blocks,
+        blocks=[
+            Block(ROLES[role], text, _span(stretch, row, text))
+            for role, text, row in lines
+            if role in _BLOCKS and row not in repeats
+        ],
         language=language,
         source=source,
         origin=origin,
@@ -141,9 +156,8 @@ def _captions(
     known: dict[str, int] = {}
     latest = -1
     for role, text, row in lines:
-        if role is Role.CAPTION:
-            caption = words.caption(text, grammars)
-            key = normalise(caption.text or text).rstrip(" .")
+        if role == _CAPTION:
+            caption, key = words.caption(text, grammars)
             latest = known.setdefault(key, len(captions))
             if latest == len(captions):
                 captions.append(_placed(caption, _span(stretch, row, text)))
@@ -151,11 +165,11 @@ def _captions(
             repeats.add(row)
             if captions[latest].credit is None and caption.credit is not None:
                 captions[latest] = attrs.evolve(captions[latest], credit=caption.credit)
-        elif role is Role.CREDIT and latest >= 0:
+        elif role == _CREDIT and latest >= 0:
             if captions[latest].credit is None:
                 captions[latest] = attrs.evolve(captions[latest], credit=grammars.credits.read(text))
             latest = -1
-        elif role in (Role.BODY, Role.SUBHEAD, Role.HEADLINE):
+        elif role in (_BODY, _SUBHEAD, _HEADLINE):
             latest = -1
     return captions, repeats
 

@@ -9,13 +9,15 @@ from collections.abc import Iterable, Sequence
 from newsparse.locales import GENERAL, Locale
 
 # How much text is looked at first, and how much where that leaves a doubt: function words make up a third of running text.
-_SAMPLE_LENGTHS = (400, 2000)
+_SAMPLE_LENGTHS = (200, 800, 3200)
 # In running text of a language, at least this share of its words are among the locale's function words ...
 _LEAST_SHARE = 0.16
 # ... and the best language leads the next by this much, or it is not told apart.
 _LEAST_LEAD = 1.08
 # Fewer words than this tell nothing; in scripts without blanks, fewer occurrences.
 _LEAST_WORDS = 4
+# Words longer than this on average are no words but the sentences of a script without blanks.
+_WIDE_WORD = 14
 # Occurrences of short frequent sequences for each hundred characters of a text in a script without blanks.
 _LEAST_DENSITY = 0.04
 
@@ -41,7 +43,7 @@ class Languages:
             'en'
         """
         for length in _SAMPLE_LENGTHS:
-            ranked = self._ranked(" ".join(paragraphs[: length // 40])[:length])
+            ranked = self._ranked(" ".join(paragraphs[: 1 + length // 200])[:length])
             if ranked and ranked[0][0] >= _LEAST_SHARE and (len(ranked) < 2 or ranked[0][0] >= ranked[1][0] * _LEAST_LEAD):
                 return ranked[0][1]
         return None
@@ -50,12 +52,13 @@ class Languages:
         """The share of its function words that each language has in a text, largest first."""
         # Each word counts once, and function words rarely touch punctuation, so blanks part them well enough.
         words = set(sample.casefold().split())
+        spaced = self._spaced
         counts: dict[str, int] = {}
-        for word in words & self._spaced.keys():
-            for name in self._spaced[word]:
+        for word in filter(spaced.__contains__, words):
+            for name in spaced[word]:
                 counts[name] = counts.get(name, 0) + 1
         shares = {name: count / len(words) for name, count in counts.items() if count >= _LEAST_WORDS}
-        if not sample.isascii():
+        if len(words) * _WIDE_WORD < len(sample):  # hardly any blanks: a script that is written without
             for name, sequences in self._unspaced:
                 density = sum(sample.count(sequence) for sequence in sequences) / len(sample)
                 if density >= _LEAST_DENSITY:

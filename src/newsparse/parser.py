@@ -81,9 +81,9 @@ class Parser:
         self._words = Words(Languages(chosen), Grammars(all_words), own_words)
         rules = list(self.plugins.rules.values())
         self._plugin_issues = [fault.issue() for fault in self.plugins.faults_in("sources", "locales", "rules")]
-        self.evidence = Evidence([*word_rules(all_words), *rules])
         self._weights = core_weights(rules)
-        self._decoders = {0: Decoder(self._weights, self.evidence.names, self.evidence.own)}
+        self.evidence = Evidence([*word_rules(all_words), *rules], self._weights.evidence.keys())
+        self._decoders = {0: Decoder(self._weights, self.evidence.names)}
 
     def parse(self, text: str, *, articles: int | None = None) -> Dump:
         """The dump that a text is: its articles, and where every line went.
@@ -181,7 +181,7 @@ class Parser:
     def _decoder(self, bonus: int) -> Decoder:
         decoder = self._decoders.get(bonus)
         if decoder is None:
-            decoder = self._decoders[bonus] = Decoder(self._weights, self.evidence.names, self.evidence.own, bonus)
+            decoder = self._decoders[bonus] = Decoder(self._weights, self.evidence.names, bonus)
         return decoder
 
     def _labels(self, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:
@@ -211,9 +211,11 @@ class Parser:
             articles = state_fields(articles, document.fields) if document.fields else articles
         except NewsparseError as error:
             issues.append(Issue("field-refused", f"what the input states of its articles was left out: {error}"))
+        if self.plugins.finalizes or (profile is not None and profile.mend is not None):
+            articles = [self._finished(article, context, issues) for article in articles]
         return Dump(
             text=document.text,
-            articles=[self._finished(article, context, issues) for article in articles],
+            articles=articles,
             lines=Ledger(document.text, stretch.stops, bytes(stretch.roles), owners),
             issues=[*document.issues, *self._plugin_issues, *issues],
             source=profile.name if profile else None,

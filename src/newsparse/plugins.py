@@ -208,6 +208,11 @@ class PluginSet:
             for plugin in dict.fromkeys((*self.plugins, *(fault.plugin for fault in self._faults)))
         )
 
+    @property
+    def finalizes(self) -> bool:
+        """Whether any plugin finishes articles."""
+        return bool(self._finalizers)
+
     def finalize(self, draft: Draft, context: ParseContext) -> list[Issue]:
         """Let every plugin finish an article: `newsparse_finalize_article`.
 

@@ -83,6 +83,7 @@ def stretches(
         whole: Give one stretch, else one whenever an article is whole.
     """
     open_lines = Stretch()
+    parts: list[str] = []  # of the open lines' text: joined when it is asked for, so that a long text is copied once
     first = 0  # the index in the text of the first open line
     state: int | None = None
     for window in windows(chunks):
@@ -96,14 +97,18 @@ def stretches(
             path = _ordered_path(masks[start:stop], numbers, state, window.is_end, decoder, orders)
         path = path[: window.inside]
         state = path[-1] if path else state
+        parts.append(window.text)
         _extend(open_lines, window, path, decoder)
         if orders is not None:
             _obey(open_lines, orders, first)
         if not whole and not window.is_end and open_lines.starts:
+            open_lines.text = "".join(parts)
             done, open_lines = _cut(open_lines)
+            parts = [open_lines.text]
             first += len(done.roles)
             yield done
     if open_lines.roles:
+        open_lines.text = parts[0] if len(parts) == 1 else "".join(parts)
         yield open_lines
 
 
@@ -115,20 +120,21 @@ def _extend(stretch: Stretch, window: Window, path: bytes, decoder: Decoder) -> 
     block = window.block
     shift = len(stretch.roles)
     if shift:
-        offset = len(stretch.text)
-        stretch.text += window.text
+        offset = stretch.stops[-1]
         stretch.stops.extend([stop + offset for stop in block.stops])
+        own = [row + shift for row in block.rows]
+        stretch.rows += own
+        stretch.texts += block.texts
     else:
-        stretch.text, stretch.stops = window.text, block.stops
-    own = [row + shift for row in block.rows] if shift else block.rows
-    stretch.rows = stretch.rows + own if shift else own
-    stretch.texts = stretch.texts + block.texts if shift else block.texts
+        stretch.stops, stretch.rows, stretch.texts = block.stops, block.rows, block.texts
+        own = block.rows
     stretch.path += path
     stretch.roles += bytes([_BLANK]) * len(block.stops)
-    roles, starts = stretch.roles, decoder.starts
+    roles, starts = stretch.roles, decoder.start_states
     for row, role in zip(own, path.translate(decoder.role_numbers), strict=True):
         roles[row] = role
-    stretch.starts += [row for row, state in zip(own, path, strict=True) if starts[state]]
+    if not starts.isdisjoint(path):
+        stretch.starts += [row for row, state in zip(own, path, strict=True) if state in starts]
 
 
 def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:

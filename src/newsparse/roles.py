@@ -4,27 +4,28 @@ The score of a path is the sum of integer weights, evidence by state and state b
 scores less its maximum is a state of an automaton: what a line's mask makes of it is worked out once and remembered, as a regex
 engine builds its automaton while it reads. Results are those of plain Viterbi, ties included: the state listed first wins.
 
-A step that the table does not allow costs `FORBIDDEN`, which is finite, so a state can be proved hopeless and dropped: one that lies
-further behind the leader than that and the best step, or further behind the leader of its own phase than two steps out of
-that phase can differ (`Decoder._groups`). What is dropped could never have won again.
+A step that the table does not allow costs `Weights.forbidden`, which is finite, so a state can be proved hopeless and dropped: one that lies
+further behind the leader of its own or another phase than any two steps out of the two can differ (`Decoder._groups`). What is
+dropped could never have won again.
 """
 
 from collections.abc import Mapping, Sequence
-from operator import add
+from operator import add, sub
 
 from newsparse.dump import ROLE_NUMBERS
 from newsparse.models import Role
 from newsparse.weights import Weights
 
-# What a forbidden step costs: more than the evidence on a few lines is worth, so that a path takes one only where lines are stated.
-FORBIDDEN = 600
 # What a stated role is worth: more than all the evidence of a line, so that the decoder obeys.
 STATED = 100_000
 # How many (vector, mask) steps are remembered before all are forgotten; one takes about 300 bytes.
-MEMORY = 24_000
+MEMORY = 65_000
 # How many sums of a part of a mask are remembered before all are forgotten; one takes about 300 bytes.
 SUMS = 12_000
 
+# Bits of a mask that are summed together and remembered: few enough that the same ones come again.
+_PART_WIDTH = 32
+_PART = (1 << _PART_WIDTH) - 1
 # Scores of all states stand side by side in one integer, 32 bits each, raised by half the range so that none is below zero.
 _FIELD = 32
 _ZERO = 1 << _FIELD - 1
@@ -48,32 +49,31 @@ class Decoder:
     Args:
         weights: The weights.
         names: The name of each bit of a mask, from the lowest.
-        part_width: How many bits of a mask belong together: parts' sums are remembered.
         start_bonus: What the first line of a later article is worth beyond its evidence, for a caller who knows how many there are.
 
     Attributes:
         states: Role and phase of each state.
         starts: Whether each state is the first line of a later article.
+        start_states: The numbers of those that are.
         role_numbers: For each state its role's number in ``tuple(Role)``, as a table for `bytes.translate`.
-        used: The bits that any weight looks at; all others can be masked away.
     """
 
-    def __init__(self, weights: Weights, names: Sequence[str], part_width: int = 64, start_bonus: int = 0):
+    def __init__(self, weights: Weights, names: Sequence[str], start_bonus: int = 0):
         self.states = tuple((Role(role), phase) for role, phase in weights.states)
         self.starts = tuple(phase in ("start", "restart") for _, phase in self.states)
+        self.start_states = frozenset(state for state, is_start in enumerate(self.starts) if is_start)
         self.role_numbers = bytes(ROLE_NUMBERS[role] for role, _ in self.states).ljust(256, b"\0")
-        self.used = sum(1 << bit for bit, name in enumerate(names) if any(weights.evidence.get(name, {}).values()))
+        self._used = sum(1 << bit for bit, name in enumerate(names) if any(weights.evidence.get(name, {}).values()))
         self._weights = weights
+        self._forbidden = weights.forbidden
         self._names = names
         self._rows = [self._row(weights.evidence.get(name, {})) for name in names]
         self._bias = self._pack([_ZERO + start_bonus * is_start for is_start in self.starts])
         self._steps = [self._steps_from(role, phase) for role, phase in self.states]
         self._last = [weights.last.get(phase, 0) for _, phase in self.states]
-        self._group_of, self._group_margins = self._groups()
+        self._slices, self._margins = self._groups()
         self._forget()
         self._sums: dict[tuple[int, int], int] = {}
-        self._part_width = part_width
-        self._part = (1 << part_width) - 1
 
     def _pack(self, fields: Sequence[int]) -> int:
         return sum(value << _FIELD * state for state, value in enumerate(fields))
@@ -91,18 +91,26 @@ class Decoder:
             if after in phases
         ]
 
-    def _groups(self) -> tuple[list[int], list[int]]:
-        """For each state the number of its phase, and for each phase how far behind its leader a state may lie and still win."""
-        phases = list(dict.fromkeys(phase for _, phase in self.states))
-        group_of = [phases.index(phase) for _, phase in self.states]
-        margins = []
-        for group in range(len(phases)):
-            rows = [dict(steps) for steps, own in zip(self._steps, group_of, strict=True) if own == group]
-            columns = [[row.get(target, -FORBIDDEN) for row in rows] for target in range(len(self.states))]
-            margins.append(max(max(column) - min(column) for column in columns))
-        best = max((weight for row in self._steps for _, weight in row), default=0)
-        self._reach = max(FORBIDDEN + best, max(self._last) - min(self._last))
-        return group_of, margins
+    def _groups(self) -> tuple[list[slice], list[list[int]]]:
+        """The states of each phase, and for two phases how far a state of the first may lie behind the leader of the second.
+
+        A state that lies further behind can't win: whatever follows, the leader of the other phase comes to more.
+        """
+        slices = []
+        start = 0
+        for stop in range(1, len(self.states) + 1):
+            if stop == len(self.states) or self.states[stop][1] != self.states[start][1]:
+                slices.append(slice(start, stop))
+                start = stop
+        rows = []
+        for state, steps in enumerate(self._steps):
+            row = [self._forbidden] * len(self.states)
+            for target, weight in steps:
+                row[target] = weight
+            rows.append([*row, self._last[state]])
+        most = [list(map(max, *rows[group], rows[group.start])) for group in slices]
+        least = [list(map(min, *rows[group], rows[group.start])) for group in slices]
+        return slices, [[max(map(sub, behind, lead)) for lead in least] for behind in most]
 
     def _forget(self) -> None:
         self._count = 0
@@ -121,19 +129,18 @@ class Decoder:
 
     def _sum(self, mask: int) -> int:
         """The packed scores of a mask: the sum of its parts, each remembered, since parts come again where whole masks do not."""
-        part, width = self._part, self._part_width
         total = 0
         place = 0
         while mask:
-            bits = mask & part
+            bits = mask & _PART
             if bits:
                 key = bits, place
                 more = self._sums.get(key)
                 if more is None:
                     more = self._part_sum(bits, place)
                 total += more
-            mask >>= width
-            place += width
+            mask >>= _PART_WIDTH
+            place += _PART_WIDTH
         return total
 
     def _part_sum(self, bits: int, place: int) -> int:
@@ -164,15 +171,13 @@ class Decoder:
         """
         if not masks:
             return b""
-        used = self.used
+        used = self._used
         vector = self._vector(((-1, 0),) if after is None else ((after, 0),))
         backs = []
         if stated is None:
             for mask in masks:
                 mask &= used
-                step = vector.steps.get(mask)
-                if step is None:
-                    step = self._remember(vector, mask)
+                step = vector.steps.get(mask) or self._remember(vector, mask)
                 vector, back = step
                 backs.append(back)
         else:
@@ -210,17 +215,16 @@ class Decoder:
         if best is None:
             best = self._predict(vector)
         values = list(map(add, best, emissions))
-        top = max(values)
-        floor = top - self._reach
-        alive = [(state, value - top) for state, value in enumerate(values) if value >= floor]
-        if len(alive) > 1:
-            leads: dict[int, int] = {}
-            group_of, margins = self._group_of, self._group_margins
-            for state, score in alive:
-                group = group_of[state]
-                if score > leads.get(group, -self._reach - 1):
-                    leads[group] = score
-            alive = [pair for pair in alive if pair[1] >= leads[group_of[pair[0]]] - margins[group_of[pair[0]]]]
+        leads = [max(values[group]) for group in self._slices]
+        top = max(leads)
+        floors: list[int] = []
+        for group, margins in zip(self._slices, self._margins, strict=True):
+            floors += [max(map(sub, leads, margins))] * (group.stop - group.start)
+        alive = [
+            (state, value - top)
+            for state, value, floor in zip(range(len(values)), values, floors, strict=True)
+            if value >= floor
+        ]
         return tuple(alive), vector.came
 
     def _predict(self, vector: _Vector) -> list[int]:
@@ -229,12 +233,12 @@ class Decoder:
         count = len(self.states)
         if scores[0][0] < 0:
             first = self._weights.first
-            best = [first.get(phase, -FORBIDDEN) for _, phase in self.states]
+            best = [first.get(phase, self._forbidden) for _, phase in self.states]
             vector.came = bytes(count)
         else:
             # Every state can be reached from the leader by a forbidden step; an allowed one is always better.
             leader, lead = max(scores, key=lambda pair: (pair[1], -pair[0]))
-            best = [lead - FORBIDDEN] * count
+            best = [lead + self._forbidden] * count
             came = bytearray([leader]) * count
             for state, score in scores:
                 for target, weight in self._steps[state]:
@@ -279,11 +283,11 @@ class Decoder:
     def _best_to(self, masks: Sequence[int]) -> list[list[int]]:
         """For each line the score of the best path that ends in each state there, the line included."""
         first = self._weights.first
-        scores = [first.get(phase, -FORBIDDEN) for _, phase in self.states]
+        scores = [first.get(phase, self._forbidden) for _, phase in self.states]
         table = []
         for index, mask in enumerate(masks):
             if index:
-                lead = max(scores) - FORBIDDEN
+                lead = max(scores) + self._forbidden
                 best = [lead] * len(scores)
                 for state, score in enumerate(scores):
                     for target, weight in self._steps[state]:
@@ -299,7 +303,7 @@ class Decoder:
         table = [scores]
         for mask in reversed(masks[1:]):
             worths = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
-            lead = max(worths) - FORBIDDEN
+            lead = max(worths) + self._forbidden
             scores = [max(lead, max((worths[target] + weight for target, weight in row), default=lead)) for row in self._steps]
             table.append(scores)
         return table[::-1] if masks else []

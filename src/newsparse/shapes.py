@@ -65,6 +65,7 @@ PROSE_LENGTH = 60
 SHORT_LENGTH = 200
 # How much of each end of a long line is looked at.
 _END_LENGTH = 200
+_WIDE_LENGTH = 24  # a line of a wide script shows it at its beginning
 _BRACKET_LENGTH = 70  # "(Photo by Firstname Lastname/Agency/Archive via Second Agency)" has 62 characters
 _TAIL_LENGTH = 30  # "/ Firstname Lastname" and "/Agency France Presse" fit
 
@@ -127,7 +128,7 @@ def shape_bits(text: str) -> int:
         ['length_to_45', 'ends_bracket', 'some_words', 'bracket_short']
     """
     length = len(text)
-    if not text.isascii() and _WIDE.search(text, 0, _END_LENGTH):
+    if not text.isascii() and _WIDE.search(text, 0, _WIDE_LENGTH):
         length *= 2
     bits = _LENGTHS[length if length < 401 else 401]
 
@@ -158,10 +159,11 @@ def shape_bits(text: str) -> int:
 
     if ends & _SENTENCE and length >= PROSE_LENGTH:
         bits |= _PROSE
-    if length > SHORT_LENGTH:
+    if length > SHORT_LENGTH or bits & _PROSE:
+        # A sentence of some length is running text or a caption: how it ends is all that tells them apart.
         if ". " in text[:_END_LENGTH]:
             bits |= _SEVERAL
-        if bits & BITS["ends_bracket"] or "/" in text[-_TAIL_LENGTH:]:
+        if last in ")]）】" or "/" in text[-_TAIL_LENGTH:] or text[-2] in ")]":
             bits |= _tail_bits(text)
         return bits
     return bits | _short_bits(text)

@@ -5,7 +5,7 @@ each as in `BITS`. No line looks further than `REACH` lines.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import accumulate
 from operator import sub
 from types import MappingProxyType
@@ -20,6 +20,8 @@ from newsparse.windows import REACH
 NEIGHBOURHOODS = MappingProxyType({3: (1, 2, 3), 8: (1, 3, 5, 7), 24: (1, 4, 9, 16)})
 # Two long lines that share this many first characters are one text with and without its credit, or cut.
 NEAR_LENGTH = 32
+# A page that prints its head twice repeats the headline within so many lines.
+SOON = 8
 # How many of the first lines count as early.
 EARLY = 3
 
@@ -44,6 +46,7 @@ CONTEXTS = MappingProxyType(
         "new": "no line above is equal or begins alike",
         "seen_before": "an equal line stands above",
         "comes_again": "an equal line stands below",
+        "comes_soon": "an equal line stands further down, among the next eight",
         "same_as_previous": "equal to the line above",
         "same_as_next": "equal to the line below",
         "near_before": "a line above begins alike",
@@ -68,27 +71,32 @@ _LONG = sum(SHAPE_BITS[f"length_{name}"] for name in ("to_110", "to_180", "to_40
 _GAPS = [BITS[name] for name in ("gap_none", "gap_none", "gap_one", "gap_two", "gap_wide")]
 _ROOMS = [BITS[name] for name in ("room_none", "room_none", "room_one", "room_wide", "room_wide")]
 _WIDEST = len(_GAPS) - 1
+_GAP_TABLE = [[gap | room for room in _ROOMS] for gap in _GAPS]
 
 
-def _levels(side: str) -> dict[int, list[int]]:
-    """For each neighbourhood the bit for each number of sentences in it."""
-    return {
-        lines: [BITS[f"{side}_{lines}_{bisect_right(limits, count)}"] for count in range(lines + 1)]
-        for lines, limits in NEIGHBOURHOODS.items()
-    }
+def _levels(side: str, lines: int) -> list[int]:
+    """The bit for each number of sentences among some lines."""
+    limits = NEIGHBOURHOODS[lines]
+    return [BITS[f"{side}_{lines}_{bisect_right(limits, count)}"] for count in range(lines + 1)]
 
 
-_ABOVE, _BELOW = _levels("above"), _levels("below")
+def _table(lines: int) -> list[list[int]]:
+    """The bits for each number of sentences above and below."""
+    return [[above | below for below in _levels("below", lines)] for above in _levels("above", lines)]
+
+
+_TABLES = {size: _table(size) for size in NEIGHBOURHOODS}
+_NAMES = {size: frozenset(name for name in CONTEXTS if f"_{size}_" in name) for size in NEIGHBOURHOODS}
 _CLOSE = min(NEIGHBOURHOODS)
-_PLACE_BITS = {
-    (kind, above, below): BITS[f"{kind}_{int(above)}{int(below)}"]
-    for kind in _KINDS
-    for above in (False, True)
-    for below in (False, True)
-}
+_PLACE_NAMES = frozenset(_PLACES)
+_PLACE_TABLES = [
+    [[BITS[f"{kind}_{above}{below}"] for below in (0, 1)] for above in (0, 1)] for kind in _KINDS
+]
 
 
-def surroundings(lines: Lines, own: Sequence[int], is_start: bool, is_end: bool) -> list[int]:
+def surroundings(
+    lines: Lines, own: Sequence[int], is_start: bool, is_end: bool, wanted: Collection[str] = CONTEXTS
+) -> list[int]:
     """What stands around each line of a window that is not blank.
 
     Args:
@@ -96,17 +104,30 @@ def surroundings(lines: Lines, own: Sequence[int], is_start: bool, is_end: bool)
         own: What each line shows by itself, with the bits of `newsparse.shapes`.
         is_start: Whether the window begins where the text does.
         is_end: Whether it ends where the text does.
+        wanted: The observations that anybody looks at; groups of others are left out where that saves time.
     """
     rows = lines.rows
     gaps = list(map(sub, [*rows, lines.total], [-1, *rows]))
     sums = list(accumulate([1 if bits & _PROSE else 0 for bits in own], initial=0))
     sizes = [gap if gap < _WIDEST else _WIDEST for gap in gaps]
-    around = [_GAPS[gap] | _ROOMS[room] for gap, room in zip(sizes, sizes[1:], strict=False)]
-    _mark_sentences(around, rows, own, sums, max(gaps))
+    around = [_GAP_TABLE[gap][room] for gap, room in zip(sizes, sizes[1:], strict=False)]
+    widest = max(gaps)
+    for size, table in _TABLES.items():
+        if not _NAMES[size].isdisjoint(wanted):
+            above, below = _sentences(rows, sums, size, widest)
+            around = [bits | table[more][less] for bits, more, less in zip(around, above, below, strict=False)]
+    if not _PLACE_NAMES.isdisjoint(wanted):
+        above, below = _sentences(rows, sums, _CLOSE, widest)
+        around = [
+            bits | _PLACE_TABLES[0 if mine & _PROSE else 1 if mine & _LONG else 2][more > 1][less > 1]
+            for bits, mine, more, less in zip(around, own, above, below, strict=False)
+        ]
     _mark_edges(around, rows, sums)
-    _mark_layout(around, rows, own, gaps)
     _mark_repeats(around, rows, lines.keys)
-    mark_sharing(around, lines, own, sums, BITS)
+    if "gap_wider" in wanted or "gap_narrower" in wanted:
+        _mark_layout(around, rows, own, gaps)
+    if not SHARINGS.keys().isdisjoint(wanted):
+        mark_sharing(around, lines, own, sums, BITS)
     if is_start:
         around[0] |= BITS["first"]
         for index in range(min(EARLY, len(rows))):
@@ -117,25 +138,14 @@ def surroundings(lines: Lines, own: Sequence[int], is_start: bool, is_end: bool)
     return around
 
 
-def _mark_sentences(around: list[int], rows: Sequence[int], own: Sequence[int], sums: Sequence[int], widest: int) -> None:
-    """Mark how many sentences stand among the lines above and below."""
-    close_above: Sequence[int] = ()
-    close_below: Sequence[int] = ()
-    for lines in NEIGHBOURHOODS:
-        if widest <= REACH // lines:  # so many lines stay within the reach
-            above = list(map(sub, sums, [0] * lines + list(sums)))
-            below = list(map(sub, list(sums[lines + 1 :]) + [sums[-1]] * lines, sums[1:]))
-        else:
-            above, below = _within_reach(rows, sums, lines)
-        up, down = _ABOVE[lines], _BELOW[lines]
-        around[:] = [bits | up[more] | down[less] for bits, more, less in zip(around, above, below, strict=False)]
-        if lines == _CLOSE:
-            close_above, close_below = above, below
-    around[:] = [
-        bits
-        | _PLACE_BITS["prose" if mine & _PROSE else "long" if mine & _LONG else "short", more > 1, less > 1]
-        for bits, mine, more, less in zip(around, own, close_above, close_below, strict=False)
-    ]
+def _sentences(
+    rows: Sequence[int], sums: list[int], size: int, widest: int
+) -> tuple[Iterable[int], Iterable[int]]:
+    """How many sentences stand among some lines above and below each line."""
+    if widest > REACH // size:
+        return _within_reach(rows, sums, size)
+    # So many lines stay within the reach.
+    return map(sub, sums, [0] * size + sums), map(sub, sums[size + 1 :] + sums[-1:] * size, sums[1:])
 
 
 def _within_reach(rows: Sequence[int], sums: Sequence[int], lines: int) -> tuple[list[int], list[int]]:
@@ -198,33 +208,39 @@ def _mark_layout(around: list[int], rows: Sequence[int], own: Sequence[int], gap
         was_prose = is_prose
 
 
+_NEW, _SEEN, _AGAIN = BITS["new"], BITS["seen_before"], BITS["comes_again"]
+_SAME_PREVIOUS, _SAME_NEXT = BITS["same_as_previous"], BITS["same_as_next"]
+_SOON = BITS["comes_soon"]
+_NEAR_BEFORE, _NEAR_AGAIN, _ECHO = BITS["near_before"], BITS["near_again"], BITS["echo_ahead"]
+
+
 def _mark_repeats(around: list[int], rows: Sequence[int], keys: Sequence[str]) -> None:
     """Mark the lines that stand again, whole or in their beginning."""
-    new, seen, again = BITS["new"], BITS["seen_before"], BITS["comes_again"]
     heads = [key[:NEAR_LENGTH] for key in keys]
     if len(set(heads)) == len(heads):
-        around[:] = [bits | new for bits in around]
+        around[:] = [bits | _NEW for bits in around]
         return
     last_at: dict[str, int] = {}
     near_at: dict[str, int] = {}
     for index, head in enumerate(heads):
-        near = near_at.get(head)
-        near_at[head] = index
-        if near is None or rows[index] - rows[near] > REACH:
-            around[index] |= new
-            last_at[keys[index]] = index
+        if head not in near_at:
+            around[index] |= _NEW
+            near_at[head] = last_at[keys[index]] = index
             continue
-        key = keys[index]
+        near = near_at[head]
+        near_at[head] = index
+        row, key = rows[index], keys[index]
         earlier = last_at.get(key)
         last_at[key] = index
-        if earlier is not None and rows[index] - rows[earlier] <= REACH:
-            around[index] |= seen
-            around[earlier] |= again
-            if earlier == index - 1:
-                around[index] |= BITS["same_as_previous"]
-                around[earlier] |= BITS["same_as_next"]
-            else:
-                around[index - 1] |= BITS["echo_ahead"]
+        if row - rows[near] > REACH:
+            around[index] |= _NEW
+        elif earlier is None or row - rows[earlier] > REACH:
+            around[index] |= _NEAR_BEFORE
+            around[near] |= _NEAR_AGAIN
+        elif earlier == index - 1:
+            around[index] |= _SEEN | _SAME_PREVIOUS
+            around[earlier] |= _AGAIN | _SAME_NEXT
         else:
-            around[index] |= BITS["near_before"]
-            around[near] |= BITS["near_again"]
+            around[index] |= _SEEN
+            around[earlier] |= _AGAIN | _SOON if index - earlier <= SOON else _AGAIN
+            around[index - 1] |= _ECHO

@@ -30,7 +30,7 @@ PHASES = MappingProxyType(
 # Roles that the chain decides about; a blank line and a stated field stand outside of it.
 CHAIN_ROLES = tuple(role for role in Role if role not in (Role.BLANK, Role.FIELD))
 
-_SECTIONS = ("states", "first", "last", "phases", "roles", "evidence")
+_SECTIONS = ("states", "forbidden", "first", "last", "phases", "roles", "evidence")
 
 
 @attrs.frozen
@@ -47,6 +47,8 @@ class Weights:
     """What a step from phase to phase is worth; one that is not listed is forbidden."""
     roles: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
     """What a step from role to role is worth; one that is not listed is worth nothing."""
+    forbidden: int = -1000
+    """What a step costs that is not listed: finite, so that hopeless states can be told, and more than a few lines' evidence."""
     evidence: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
     """What an observation is worth, by role and by phase: a state counts both."""
 
@@ -84,6 +86,7 @@ def read_weights(table: str) -> Weights:
         {name: row["weight"] for name, row in sections["last"].items()},
         sections["phases"],
         sections["roles"],
+        sections["forbidden"].get("step", {}).get("weight", -1000),
         sections["evidence"],
     )
 

@@ -38,7 +38,7 @@ class Window:
     def __init__(self, buffer: "_Buffer", start: int, is_end: bool):
         low, high = max(0, start - REACH), min(buffer.total, start + BLOCK + 2 * REACH)
         stop = min(buffer.total, start + BLOCK)
-        if low == 0 and high == buffer.total == stop:
+        if start == 0 and stop == buffer.total:
             self.lines, self.text, self.stops = buffer.lines, buffer.text, buffer.lines.stops
         else:
             self.lines = buffer.slice(low, high)
@@ -58,7 +58,7 @@ class Window:
         """The block's own lines, counted from its first."""
         rows = self.lines.rows
         start, stop = self.above, self.above + self.inside
-        if not start and stop == len(rows):
+        if len(self.stops) == self.lines.total:
             return self.lines
         own = [row - self.row for row in rows[start:stop]]
         return Lines(self.stops, own, self.lines.texts[start:stop], self.lines.keys[start:stop])
