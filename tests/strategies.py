@@ -4,10 +4,11 @@ from collections.abc import Callable
 from random import Random
 from typing import Any, NamedTuple
 
+from hypothesis import strategies as st
+
 from benchmarks import layouts
 from benchmarks.hostile import HURTING
 from benchmarks.stories import Story, story
-from hypothesis import strategies as st
 
 LINE_ENDS = ("\n", "\r\n", "\r")
 # What other programs take for a line end or a separator, and newsparse for a character.

@@ -1,8 +1,7 @@
 """Every text in `tests/cases` gives the ledger and the articles that stand beside it.
 
-A case is ``NAME.txt`` and ``NAME.json``: ``lines`` has for each line of the text its role and its article ("caption 0", "marker", "" for
-a blank one), ``articles`` the fields that are not empty; ``settings`` is what the parser is told. ``pytest --update-cases`` writes what
-is missing, to be read before it is kept.
+A case is ``NAME.txt`` and ``NAME.json``: ``lines`` has for each line of the text its role and its article ("caption 0",
+"marker", "" for a blank one), ``articles`` the fields that are not empty; ``settings`` is what the parser is told.
 """
 
 import json
@@ -49,5 +48,7 @@ def fields(article: Article) -> dict[str, Any]:
 
 def _bare(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _bare(part) for key, part in value.items() if part not in (None, [], {}) and key not in ("span", "raw")}
+        return {
+            key: _bare(part) for key, part in value.items() if part not in (None, [], {}) and key not in ("span", "raw")
+        }
     return [_bare(part) for part in value] if isinstance(value, list) else value

@@ -3,11 +3,11 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from benchmarks.corpus import every_text
-from tests.digests import digest, digests_elsewhere
 
 import newsparse
+from benchmarks.corpus import every_text
 from newsparse import Dump, Parser
+from tests.digests import digest, digests_elsewhere
 
 
 @pytest.fixture(scope="module")

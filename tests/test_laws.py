@@ -10,15 +10,15 @@ from random import Random
 
 import attrs
 import pytest
-from benchmarks.texts import wire_text, wire_texts
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from tests.digests import digest, digests_elsewhere
-from tests.strategies import LINE_ENDS, OTHER_SEPARATORS, dirty_text, dumps, text_without_returns
 
 import newsparse
+from benchmarks.texts import wire_text, wire_texts
 from newsparse import Article, Dump, Parser, Role
 from newsparse.windows import BLOCK, REACH
+from tests.digests import digest, digests_elsewhere
+from tests.strategies import LINE_ENDS, OTHER_SEPARATORS, dirty_text, dumps, text_without_returns
 
 MEGABYTE = 1_000_000
 EXTREMES = {

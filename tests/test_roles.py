@@ -28,7 +28,8 @@ def random_weights(seed: int) -> Weights:
 
 
 def dense_path(weights: Weights, masks: list[int]) -> list[int]:
-    """Plain Viterbi over every pair of states: of equal paths the one whose states are listed first, from the end back."""
+    """Plain Viterbi over every pair of states: of equal paths the one whose states are listed first, from the end
+    back."""
     states = range(len(weights.states))
 
     def emission(mask: int, state: int) -> int:
@@ -42,7 +43,10 @@ def dense_path(weights: Weights, masks: list[int]) -> list[int]:
             return weights.forbidden
         return weights.phases[phase][after] + weights.roles.get(role, {}).get(next_role, 0)
 
-    scores = [weights.first.get(phase, weights.forbidden) + emission(masks[0], s) for s, (_, phase) in enumerate(weights.states)]
+    scores = [
+        weights.first.get(phase, weights.forbidden) + emission(masks[0], s)
+        for s, (_, phase) in enumerate(weights.states)
+    ]
     backs = []
     for mask in masks[1:]:
         came = [max(states, key=lambda one: (scores[one] + step(one, other), -one)) for other in states]

@@ -10,14 +10,14 @@ DUMP = Parser(plugins=[]).parse(SEED)
 
 
 def test_there_are_two_articles_with_sixteen_and_four_paragraphs() -> None:
-    assert [16, 4] == [len(article.body) for article in DUMP.articles]
+    assert [len(article.body) for article in DUMP.articles] == [16, 4]
 
 
 def test_each_headline_stands_once() -> None:
-    assert [
+    assert [article.headline for article in DUMP.articles] == [
         "Misrata Militias Mobilize to Save Libya’s Sarraj",
         "US Military Says It Strikes Iran-Backed Militia Facility in Syria",
-    ] == [article.headline for article in DUMP.articles]
+    ]
 
 
 def test_each_article_has_one_caption_with_credit_place_and_date() -> None:
@@ -36,7 +36,7 @@ def test_each_article_has_one_caption_with_credit_place_and_date() -> None:
 
 def test_what_the_text_does_not_say_is_none() -> None:
     for article in DUMP.articles:
-        assert ((), None, None, None, None, None, (), None) == (
+        assert (
             article.authors,
             article.byline,
             article.dateline,
@@ -45,19 +45,21 @@ def test_what_the_text_does_not_say_is_none() -> None:
             article.section,
             article.deck,
             article.source,
-        )
+        ) == ((), None, None, None, None, None, (), None)
         assert article.language == "en"
 
 
 def test_ten_lines_are_set_aside_each_with_reasons_and_none_is_lost() -> None:
     aside = [line for line in DUMP.lines if line.role in (Role.HEADLINE_REPEAT, Role.CAPTION_REPEAT, Role.MARKER)]
 
-    assert Counter({Role.CAPTION_REPEAT: 6, Role.HEADLINE_REPEAT: 2, Role.MARKER: 2}) == Counter(line.role for line in aside)
+    assert Counter({Role.CAPTION_REPEAT: 6, Role.HEADLINE_REPEAT: 2, Role.MARKER: 2}) == Counter(
+        line.role for line in aside
+    )
     assert all(any(reason.weight > 0 for reason in DUMP.explain(line.number)) for line in aside)
     assert Counter(line.role for line in DUMP.lines) - Counter(line.role for line in aside) == Counter(
         {Role.BLANK: 29, Role.BODY: 20, Role.HEADLINE: 2, Role.CAPTION: 2}
     )
-    assert SEED == "".join(line.raw for line in DUMP.lines)
+    assert "".join(line.raw for line in DUMP.lines) == SEED
 
 
 def test_spans_are_places_in_the_text() -> None:

@@ -14,7 +14,15 @@ SENTENCES = (
     "Ferries will run again from Thursday morning, the harbour office said in a statement.",
     "No one was hurt when the old mill bridge gave way, but forty families had to leave.",
 )
-SHORT = ("Share", "Home", "Old Mill Bridge Gives Way", "Council of the Upper Valley Meets", "By Tomas Reyl", "3 of 5", "TT")
+SHORT = (
+    "Share",
+    "Home",
+    "Old Mill Bridge Gives Way",
+    "Council of the Upper Valley Meets",
+    "By Tomas Reyl",
+    "3 of 5",
+    "TT",
+)
 
 
 def long_text(seed: int, lines: int) -> str:

@@ -1,7 +1,8 @@
 """A linear-chain conditional random field over named evidence, with tied weights and partial labels.
 
-The score of a state on a line is the sum of its role's and its phase's weights over the line's observations; steps are scored by roles
-and by phases; steps that the table forbids are impossible. Where a line's label is not known the likelihood sums over all that it may be.
+The score of a state on a line is the sum of its role's and its phase's weights over the line's observations; steps are
+scored by roles and by phases; steps that the table forbids are impossible. Where a line's label is not known the
+likelihood sums over all that it may be.
 """
 
 from collections.abc import Sequence
@@ -34,7 +35,9 @@ class Batch:
 class Chain:
     """The model: which states there are, which weights make up each, and what is allowed."""
 
-    def __init__(self, roles: Sequence[int], phases: Sequence[int], steps: Array, starts: Array, ends: Array, bits: int):
+    def __init__(
+        self, roles: Sequence[int], phases: Sequence[int], steps: Array, starts: Array, ends: Array, bits: int
+    ):
         self.roles, self.phases = np.array(roles), np.array(phases)
         self.states = len(roles)
         self.role_count, self.phase_count = max(roles) + 1, max(phases) + 1
@@ -59,7 +62,8 @@ class Chain:
         ]
 
     def scores(self, weights: Array, evidence: csr_matrix) -> tuple[Array, Array, Array, Array]:
-        """What each state is worth on each line, each step, the first and the last line; minus infinity for what is forbidden."""
+        """What each state is worth on each line, each step, the first and the last line; minus infinity for what is
+        forbidden."""
         table, by_role, by_phase, first, last = self.unpack(weights)
         emissions = np.asarray(evidence @ (table @ self.tie.T))
         steps = by_role[np.ix_(self.roles, self.roles)] + by_phase[np.ix_(self.phases, self.phases)]

@@ -1,7 +1,7 @@
 """Gold to labels: for each line of a text the roles it may have, as far as gold articles or hand labels tell.
 
-Where gold is silent a line may have any role that gold does not rule out; the trainer sums over them. Gold is known to miss some list
-items and subheads that are running text, and may hold only the shorter form of a caption.
+Where gold is silent a line may have any role that gold does not rule out; the trainer sums over them. Gold is known to
+miss some list items and subheads that are running text, and may hold only the shorter form of a caption.
 """
 
 import gzip
@@ -71,7 +71,10 @@ def hand_labelled(folder: Path) -> Iterator[Labelled]:
         row = json.loads(line)
         host = re.sub(r"^https?://(www\.)?", "", row["url"]).split("/")[0]
         text = (folder / "texts" / f"{row['id']}.txt").read_text(encoding="utf-8")
-        labels = {n: (Role(role), article) for n, role, article in json.loads((folder / "labels" / f"{row['id']}.json").read_text())}
+        labels = {
+            n: (Role(role), article)
+            for n, role, article in json.loads((folder / "labels" / f"{row['id']}.json").read_text())
+        }
         allowed, starts, seen = [], {}, -1
         for place, index in enumerate(split_lines(text).rows):
             role, article = labels.get(index + 1, (None, -1))
@@ -123,7 +126,9 @@ def _from_articles(row: Mapping[str, Any], name: str, groups: frozenset[str]) ->
         starts = dict.fromkeys(range(len(owners)), False)
     else:
         for place, own in enumerate(owners):
-            first_body = next((p for p in range(place, len(owners)) if owners[p] == own and Role.BODY in allowed[p]), None)
+            first_body = next(
+                (p for p in range(place, len(owners)) if owners[p] == own and Role.BODY in allowed[p]), None
+            )
             inside = any(owners[p] == own and allowed[p] == {Role.BODY} for p in range(max(0, place - 400), place))
             if own == 0 or inside or first_body is None:
                 starts[place] = False
@@ -149,7 +154,15 @@ def _article_roles(gold: _Article, texts: Sequence[str]) -> list[frozenset[Role]
     return found
 
 
-_UNKNOWN = frozenset(CHAIN_ROLES) - {Role.BODY, Role.HEADLINE, Role.SUBHEAD, Role.CAPTION, Role.CAPTION_REPEAT, Role.BYLINE, Role.DECK}
+_UNKNOWN = frozenset(CHAIN_ROLES) - {
+    Role.BODY,
+    Role.HEADLINE,
+    Role.SUBHEAD,
+    Role.CAPTION,
+    Role.CAPTION_REPEAT,
+    Role.BYLINE,
+    Role.DECK,
+}
 
 
 def _line_roles(gold: _Article, text: str) -> frozenset[Role]:

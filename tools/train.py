@@ -2,8 +2,8 @@
 
     python tools/train.py FOLDER [--folds N] [--out WEIGHTS] [--rounds N] [--strength X] [--keep N]
 
-FOLDER is laid out as the accuracy benchmark's. With ``--folds`` it writes one table for each fold beside OUT (``OUT.0`` ...), trained
-without that fold's publishers, for ``benchmarks/accuracy.py --weights``. Two runs write the same bytes.
+FOLDER is laid out as the accuracy benchmark's. With ``--folds`` it writes one table for each fold beside OUT (``OUT.0``
+...), trained without that fold's publishers, for ``benchmarks/accuracy.py --weights``. Two runs write the same bytes.
 """
 
 import argparse
@@ -17,10 +17,10 @@ for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(threads, "1")  # sums in a fixed order, so that two runs agree
 
 import numpy as np
-from chain import Chain, train
-from gold import Labelled, labelled_texts
 from scipy.sparse import csr_matrix
 
+from chain import Chain, train
+from gold import Labelled, labelled_texts
 from newsparse import Parser, Role
 from newsparse.evidence import Evidence
 from newsparse.lines import split_lines
@@ -86,7 +86,9 @@ def quantised(weights: Weights, chain: Chain, learned: np.ndarray, names: Sequen
         lines += ["", f"[{title}]", *(f"{phase} weight={values[phases.index(phase)]}" for phase in known)]
     lines += ["", "[phases]"]
     for phase in phases:
-        cells = [f"{after}={by_phase[phases.index(phase)][phases.index(after)]}" for after in weights.phases.get(phase, ())]
+        cells = [
+            f"{after}={by_phase[phases.index(phase)][phases.index(after)]}" for after in weights.phases.get(phase, ())
+        ]
         lines.append(" ".join([phase, *cells]))
     lines += ["", "[roles]"]
     for number, role in enumerate(roles):

@@ -1,12 +1,12 @@
 """Roles to articles: records made of the lines that the path gave to one article.
 
-Takes a `Stretch` of lines with their roles, gives its articles and for every line the article it belongs to; folds what repeats, reads
-the small grammars, puts everything in reading order.
+Takes a `Stretch` of lines with their roles, gives its articles and for every line the article it belongs to; folds what
+repeats, reads the small grammars, puts everything in reading order.
 """
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 import attrs
@@ -47,7 +47,9 @@ class Words:
     by_language: Mapping[str, Grammars]
     """The grammars of each language, with the words that no language owns."""
 
-    _captions: dict[tuple[Grammars, str], tuple[Caption, str]] = attrs.field(factory=dict, init=False, eq=False, repr=False)
+    _captions: dict[tuple[Grammars, str], tuple[Caption, str]] = attrs.field(
+        factory=dict, init=False, eq=False, repr=False
+    )
 
     def of(self, language: str | None) -> Grammars:
         """The grammars of a language, or of all where it is unknown."""
@@ -72,23 +74,26 @@ def build_articles(
 ) -> tuple[list[Article], "array[int]"]:
     """The articles of a stretch of lines, and for each line the index of its article or `NO_ARTICLE`.
 
-    A caption that repeats another one of its article, with or without its credit, becomes a repeat in the stretch's roles.
+    A caption that repeats another one of its article, with or without its credit, becomes a repeat in the stretch's
+    roles.
     """
     articles: list[Article] = []
     owners = array("l", [NO_ARTICLE]) * len(stretch.roles)
     edges = [0, *(bisect_left(stretch.rows, row) for row in stretch.starts), len(stretch.rows)]
     roles = stretch.roles
     for first, last in pairwise(edges):
-        rows = stretch.rows[first:last]
         lines = [
-            (roles[row], text, row)
-            for row, text in zip(rows, stretch.texts[first:last], strict=True)
-            if roles[row] not in _OUTSIDE
+            (role, text, row)
+            for row, text in zip(stretch.rows[first:last], stretch.texts[first:last], strict=True)
+            if (role := roles[row]) not in _OUTSIDE
         ]
-        if any(role in _SUBSTANCE for role, _, _ in lines):
-            for _, _, row in lines:
-                owners[row] = len(articles)
-            articles.append(_article(lines, stretch, words, source, origin))
+        kinds = {role for role, _, _ in lines}
+        if kinds.isdisjoint(_SUBSTANCE):
+            continue
+        number = len(articles)
+        for _, _, row in lines:
+            owners[row] = number
+        articles.append(_article(lines, kinds, stretch, words, source, origin))
     return articles, owners
 
 
@@ -101,47 +106,56 @@ def _span(stretch: Stretch, row: int, text: str) -> Span:
     return start, start + len(text)
 
 
-def _article(lines: Sequence[_Line], stretch: Stretch, words: Words, source: str | None, origin: Origin | None) -> Article:
-    texts: dict[int, list[str]] = {}
-    for role, text, _ in lines:
-        if role in texts:
-            texts[role].append(text)
-        else:
-            texts[role] = [text]
-    body, headlines = texts.get(_BODY, []), texts.get(_HEADLINE)
-    language = words.languages.language(body or headlines or ())
-    grammars = words.of(language)
+def _article(
+    lines: Sequence[_Line], kinds: Set[int], stretch: Stretch, words: Words, source: str | None, origin: Origin | None
+) -> Article:
+    """The article that some lines make; `kinds` are the roles among them."""
 
+    def texts(role: int) -> list[str]:
+        return [text for own, text, _ in lines if own == role] if role in kinds else []
+
+    body, headlines = texts(_BODY), texts(_HEADLINE)
+    language = words.languages.language(body or headlines)
+    grammars = words.of(language)
     captions: Sequence[Caption] = ()
-    repeats: Collection[int] = ()
-    if _CAPTION in texts:
+    if _CAPTION in kinds:
         captions, repeats = _captions(lines, stretch, words, grammars)
-        for row in repeats:
-            stretch.roles[row] = _CAPTION_REPEAT
-    bylines = texts.get(_BYLINE, [])
+        if repeats:
+            lines = [line for line in lines if line[2] not in repeats]
+            for row in repeats:
+                stretch.roles[row] = _CAPTION_REPEAT
+    bylines, sections = texts(_BYLINE), texts(_SECTION)
     byline, authors = _byline(bylines, grammars)
-    published, updated = _dates([*texts.get(_TIMESTAMP, ()), *bylines], grammars)
-    sections = texts.get(_SECTION)
+    published, updated = _dates([*texts(_TIMESTAMP), *bylines], grammars)
     return Article(
         headline=headlines[0] if headlines else None,
-        deck=texts.get(_DECK, ()),
+        deck=texts(_DECK),
         section=sections[0] if sections else None,
         authors=authors,
         byline=byline,
-        dateline=_dateline(texts.get(_DATELINE, ()), body, published, grammars),
+        dateline=_dateline(texts(_DATELINE), body, published, grammars),
         published=published,
         updated=updated,
         captions=captions,
         body=body,
-        blocks=[
-            Block(ROLES[role], text, _span(stretch, row, text))
-            for role, text, row in lines
-            if role in _BLOCKS and row not in repeats
-        ],
+        blocks=_blocks(lines, stretch),
         language=language,
         source=source,
         origin=origin,
     )
+
+
+def _blocks(lines: Sequence[_Line], stretch: Stretch) -> list[Block]:
+    """Headline, deck, captions, paragraphs and subheads in reading order."""
+    whole, stops = stretch.text, stretch.stops
+    blocks = []
+    for role, text, row in lines:
+        if role in _BLOCKS:
+            start = stops[row - 1] if row else 0
+            if whole[start] != text[0]:
+                start = _span(stretch, row, text)[0]
+            blocks.append(Block(ROLES[role], text, (start, start + len(text))))
+    return blocks
 
 
 def _captions(
@@ -156,7 +170,9 @@ def _captions(
     known: dict[str, int] = {}
     latest = -1
     for role, text, row in lines:
-        if role == _CAPTION:
+        if role == _BODY:
+            latest = -1
+        elif role == _CAPTION:
             caption, key = words.caption(text, grammars)
             latest = known.setdefault(key, len(captions))
             if latest == len(captions):
@@ -169,7 +185,7 @@ def _captions(
             if captions[latest].credit is None:
                 captions[latest] = attrs.evolve(captions[latest], credit=grammars.credits.read(text))
             latest = -1
-        elif role in (_BODY, _SUBHEAD, _HEADLINE):
+        elif role in (_SUBHEAD, _HEADLINE):
             latest = -1
     return captions, repeats
 

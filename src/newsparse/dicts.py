@@ -1,7 +1,7 @@
 """Records to dictionaries of JSON values and back, exactly.
 
-Takes records, gives dictionaries whose keys stand in the order of the fields; ``from_dict(dump.to_dict()) == dump``, through
-`json.dumps` too. Built by hand and not by attrs' own `asdict`, which costs a third of a parse.
+Takes records, gives dictionaries whose keys stand in the order of the fields; ``from_dict(dump.to_dict()) == dump``,
+through `json.dumps` too. Built by hand and not by attrs' own `asdict`, which costs a third of a parse.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -116,7 +116,8 @@ def dump_to_dict(dump: Dump, explain: bool = False) -> dict[str, Any]:
         "text": dump.text,
         "articles": [article_to_dict(article) for article in dump.articles],
         "lines": [
-            _line(line, dump.text, explainer.reasons(index) if explainer else None) for index, line in enumerate(dump.lines)
+            _line(line, dump.text, explainer.reasons(index) if explainer else None)
+            for index, line in enumerate(dump.lines)
         ],
         "issues": [
             {"code": issue.code, "message": issue.message, "line": issue.line, "plugin": issue.plugin}
@@ -191,7 +192,9 @@ def article_from_dict(row: Mapping[str, Any]) -> Article:
             updated=_read_date(row.get("updated")),
             captions=_each(_read_caption, row.get("captions", ())),
             body=row.get("body", ()),
-            blocks=_each(lambda block: Block(Role(block["role"]), block["text"], _span(block.get("span"))), row.get("blocks", ())),
+            blocks=_each(
+                lambda block: Block(Role(block["role"]), block["text"], _span(block.get("span"))), row.get("blocks", ())
+            ),
             language=row.get("language"),
             source=row.get("source"),
             origin=_read_origin(row.get("origin")),

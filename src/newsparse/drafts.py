@@ -1,6 +1,7 @@
 """Articles in the making: what a document states, a profile mends and a plugin derives is set on a draft.
 
-Takes a built `Article`, gives it back with fields set. Spans and lines stay out of reach, so nothing that is set here can lose one.
+Takes a built `Article`, gives it back with fields set. Spans and lines stay out of reach, so nothing that is set here
+can lose one.
 """
 
 from collections.abc import Iterable, Mapping

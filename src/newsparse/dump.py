@@ -1,7 +1,8 @@
 """A parsed dump: its text, its articles and the ledger of its lines.
 
 The ledger is three columns, not objects: a `Line` is made when one is asked for. What explains a decision comes from an
-`Explainer` that the parser leaves behind; it is no part of the record, so equality, pickling and `Dump.to_dict` pass it by.
+`Explainer` that the parser leaves behind; it is no part of the record, so equality, pickling and `Dump.to_dict` pass it
+by.
 """
 
 from array import array
@@ -183,7 +184,8 @@ class Dump:
 
         Example:
             >>> import newsparse
-            >>> dump = newsparse.parse("Rain Ends\\n\\nIt rained for two days in the valley, the mayor said on Monday.\\n")
+            >>> dump = newsparse.parse("Rain Ends\\n\\nIt rained for two days in the valley, the mayor said on
+            Monday.\\n")
             >>> "ends_sentence" in [reason.name for reason in dump.explain(3)]
             True
         """
@@ -205,7 +207,9 @@ class Dump:
             return None
         margins = self.explainer.margins()
         own = [
-            margin[0] for line, margin in zip(self.lines, margins, strict=True) if margin and line.article == article_index
+            margin[0]
+            for line, margin in zip(self.lines, margins, strict=True)
+            if margin and line.article == article_index
         ]
         return sum(margin >= DOUBT_MARGIN for margin in own) / len(own) if own else None
 

@@ -1,8 +1,8 @@
 """Lines to evidence: the named yes/no observations on each line, as a bit mask.
 
-Takes `Lines`, gives one integer for each line that is not blank. Four groups of bits stand side by side: what depends on the lines
-around, what the line itself shows, and what the line before and the line behind show. Nothing looks further than `REACH` lines, so a
-window with that much around it gives the same bits as the whole text.
+Takes `Lines`, gives one integer for each line that is not blank. Four groups of bits stand side by side: what depends
+on the lines around, what the line itself shows, and what the line before and the line behind show. Nothing looks
+further than `REACH` lines, so a window with that much around it gives the same bits as the whole text.
 """
 
 from collections.abc import Collection, Iterable
@@ -18,7 +18,8 @@ from newsparse.windows import REACH
 # How many short lines' observations are remembered; each costs about 300 bytes.
 MEMORY = 32_768
 
-# What a line shows: its own bits as `Rulebook` gives them, and their places in its own mask, in the next line's and in the last one's.
+# What a line shows: its own bits as `Rulebook` gives them, and their places in its own mask, in the next line's and in
+# the last one's.
 _Shown = tuple[int, int, int, int]
 _NOTHING: _Shown = (0, 0, 0, 0)
 
@@ -31,7 +32,8 @@ class Evidence:
         wanted: The names that any weight looks at; others are left out. ``None`` for all.
 
     Attributes:
-        names: The name of each bit, from the lowest. A neighbour's observation is called ``before:`` or ``behind:`` and its name.
+        names: The name of each bit, from the lowest. A neighbour's observation is called ``before:`` or ``behind:`` and
+            its name.
     """
 
     def __init__(self, rules: Iterable[Rule], wanted: Collection[str] | None = None):

@@ -47,7 +47,7 @@ class Explanation:
         ]
         if self._orders and self._orders.roles.get(index):
             reasons.append(Reason("stated", STATED))
-        for label in (self._orders.votes.get(index, ()) if self._orders else ()):
+        for label in self._orders.votes.get(index, ()) if self._orders else ():
             reasons.append(Reason(label.reason or "label", label.weight or 0))
         return tuple(sorted(reasons, key=lambda reason: (-abs(reason.weight), reason.name)))
 

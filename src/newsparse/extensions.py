@@ -1,7 +1,7 @@
 """What plugins return: frozen, named objects that can be made by hand. The core orders and runs them.
 
-A profile says what one outlet or vendor does; a reader turns bytes into documents; a format writes articles; a rule adds an
-observation to the evidence. None of them builds an article: only the core does.
+A profile says what one outlet or vendor does; a reader turns bytes into documents; a format writes articles; a rule
+adds an observation to the evidence. None of them builds an article: only the core does.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -178,9 +178,9 @@ class SourceProfile:
 class Rule:
     """A named yes/no observation about a line, as data.
 
-    A line meets the rule when one of the conditions given is true: its whole key is in `lines`, it begins with a word or phrase of
-    `starts`, ends with one of `ends`, holds one of `words`, or `pattern` matches at its start. Keys are lower case with plain
-    quotes and dashes, as `newsparse.lines.normalise` makes them.
+    A line meets the rule when one of the conditions given is true: its whole key is in `lines`, it begins with a word
+    or phrase of `starts`, ends with one of `ends`, holds one of `words`, or `pattern` matches at its start. Keys are
+    lower case with plain quotes and dashes, as `newsparse.lines.normalise` makes them.
     """
 
     name: str
@@ -211,4 +211,3 @@ class Config:
     source: str | None = None
     languages: tuple[str, ...] = ()
     strict: bool = False
-

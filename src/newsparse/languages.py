@@ -1,15 +1,16 @@
 """The language of a text, by script and function words.
 
-Takes the paragraphs of an article and the locales known, gives a language's tag or ``None``. A language without a locale is not
-mistaken for a neighbour: its words must be the locale's in the share that running text has.
+Takes the paragraphs of an article and the locales known, gives a language's tag or ``None``. A language without a
+locale is not mistaken for a neighbour: its words must be the locale's in the share that running text has.
 """
 
 from collections.abc import Iterable, Sequence
 
 from newsparse.locales import GENERAL, Locale
 
-# How much text is looked at first, and how much where that leaves a doubt: function words make up a third of running text.
-_SAMPLE_LENGTHS = (200, 800, 3200)
+# How much text is looked at first, and how much where that leaves a doubt: function words make up a third of running
+# text.
+_SAMPLE_LENGTHS = (140, 500, 2500)
 # In running text of a language, at least this share of its words are among the locale's function words ...
 _LEAST_SHARE = 0.16
 # ... and the best language leads the next by this much, or it is not told apart.
@@ -39,12 +40,16 @@ class Languages:
 
         Example:
             >>> from newsparse.locales import core_locales
-            >>> Languages(core_locales()).language(["The mayor said on Monday that it was the end of the rain in the valley."])
-            'en'
+            >>> Languages(core_locales()).language(["The mayor said on Monday that it was the end of the rain in the
+            valley."]) 'en'
         """
         for length in _SAMPLE_LENGTHS:
             ranked = self._ranked(" ".join(paragraphs[: 1 + length // 200])[:length])
-            if ranked and ranked[0][0] >= _LEAST_SHARE and (len(ranked) < 2 or ranked[0][0] >= ranked[1][0] * _LEAST_LEAD):
+            if (
+                ranked
+                and ranked[0][0] >= _LEAST_SHARE
+                and (len(ranked) < 2 or ranked[0][0] >= ranked[1][0] * _LEAST_LEAD)
+            ):
                 return ranked[0][1]
         return None
 

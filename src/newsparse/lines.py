@@ -9,8 +9,9 @@ import io
 from array import array
 from itertools import accumulate
 
-# What counts as one character when lines are compared: what the same text is printed with on one page and on another. Replacing in
-# the whole text is the cheapest way to normalise, but every character here is looked for in every text, so rare ones are left out.
+# What counts as one character when lines are compared: what the same text is printed with on one page and on another.
+# Replacing in the whole text is the cheapest way to normalise, but every character here is looked for in every text, so
+# rare ones are left out.
 _SAME = (
     *((char, '"') for char in "“”„«»"),
     *((char, "'") for char in "’‘‚`´"),
@@ -20,8 +21,8 @@ _SAME = (
     ("…", "..."),
 )
 _SAME_ASCII = tuple((char, plain) for char, plain in _SAME if char.isascii())
-# Each pass halves the runs of blanks that are left, so five passes leave single blanks of runs up to 32; longer ones are rare enough
-# to stay unequal, and a fixed number keeps the work linear.
+# Each pass halves the runs of blanks that are left, so five passes leave single blanks of runs up to 32; longer ones
+# are rare enough to stay unequal, and a fixed number keeps the work linear.
 _SQUEEZES = 5
 
 
@@ -46,6 +47,7 @@ class Lines:
 
     @property
     def total(self) -> int:
+        """How many lines there are, blank ones included."""
         return len(self.stops)
 
 
@@ -73,7 +75,8 @@ def normalise(text: str) -> str:
         >>> normalise("Libya’s  “Outlaws” – a\\u00a0list")
         'libya\\'s "outlaws" - a list'
     """
-    # Once quotes and dashes are plain, most English text is ASCII, whose lower case is ten times cheaper to make than case folding.
+    # Once quotes and dashes are plain, most English text is ASCII, whose lower case is ten times cheaper to make than
+    # case folding.
     if text.isascii():
         for char, plain in _SAME_ASCII:
             if char in text:

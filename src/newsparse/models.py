@@ -18,7 +18,7 @@ ID_DIGITS = 16
 
 
 def many(values: Iterable[Any]) -> tuple[Any, ...]:
-    """Values as a tuple: what a field of several takes may be any iterable. Named, since type checkers cannot read `tuple` here."""
+    """Values as a tuple: a field of several takes any iterable. Named, since type checkers cannot read `tuple` here."""
     return tuple(values)
 
 

@@ -27,21 +27,22 @@ from newsparse.weights import core_weights
 
 # How much of a stream is read at a time, in characters.
 CHUNK = 1 << 16
-# The search for a given number of articles halves this bonus to the first line of a later article until the number is met; the
-# strongest evidence on one line is worth less.
+# The search for a given number of articles halves this bonus to the first line of a later article until the number is
+# met; the strongest evidence on one line is worth less.
 _WIDEST_BONUS = 128
 
 
 class Parser:
     """Turns texts into dumps, with one set of plugins and languages.
 
-    A parser is made once and used often, from as many threads as one likes: parsing changes nothing but its caches, which never
-    change a result.
+    A parser is made once and used often, from as many threads as one likes: parsing changes nothing but its caches,
+    which never change a result.
 
     Args:
         source: The name of a source profile, for texts that are known to be that source's.
         languages: The languages to know; ``None`` for all that are installed.
-        plugins: Plugin modules or objects to use with the core; ``None`` for what is installed; or a set that is loaded already.
+        plugins: Plugin modules or objects to use with the core; ``None`` for what is installed; or a set that is loaded
+            already.
         strict: Raise `PluginError` for a plugin that fails, in place of an issue.
 
     Raises:
@@ -51,8 +52,8 @@ class Parser:
 
     Example:
         >>> parser = Parser(languages=("en",), plugins=[])
-        >>> parser.parse("Rain Ends in Valley\\n\\nThe rain ended on Monday, the mayor of the valley said.\\n").articles[0].headline
-        'Rain Ends in Valley'
+        >>> parser.parse("Rain Ends in Valley\\n\\nThe rain ended on Monday, the mayor of the valley
+        said.\\n").articles[0].headline 'Rain Ends in Valley'
     """
 
     def __init__(
@@ -103,7 +104,8 @@ class Parser:
         """The dump that a reader's document is: its labels are obeyed, its fields set, its issues passed on."""
         context = ParseContext(self.config.source, self.config.languages, document.origin)
         issues: list[Issue] = []
-        orders = orders_of([*document.labels, *self._labels(document.text, context, issues)])
+        labels = [*document.labels, *self._labels(document.text, context, issues)]
+        orders = orders_of(labels) if labels else None
         decoder, stretch = self._decide(document.text, orders, articles)
         explanation = Explanation(document.text, self.evidence, decoder, orders)
         return self._dump(stretch, document, context, issues, explanation)
@@ -136,7 +138,8 @@ class Parser:
     def iter_articles(self, stream: TextIO | Iterable[str]) -> Iterator[Article]:
         """The articles of one long text, in memory that does not grow with it.
 
-        They are those of `parse` of the whole text; their spans count from the piece of the text that they were found in.
+        They are those of `parse` of the whole text; their spans count from the piece of the text that they were found
+        in.
 
         Args:
             stream: A text stream, or the text in pieces.

@@ -1,7 +1,7 @@
 """What a source profile says of a text's lines, as labels.
 
-Takes a `SourceProfile` and the text, gives `Label` records: its markers, separators and header labels, and what its own `annotate`
-adds. A profile acts only on text that is its source's: the caller decides that.
+Takes a `SourceProfile` and the text, gives `Label` records: its markers, separators and header labels, and what its own
+`annotate` adds. A profile acts only on text that is its source's: the caller decides that.
 """
 
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """The one loop: windows of lines to evidence to roles, for whole texts and for streams.
 
-Takes a text in chunks, gives `Stretch` after `Stretch` of lines with their roles, each ending where an article is known to be whole;
-joined they are the text. A whole text is a stream whose only stretch is everything.
+Takes a text in chunks, gives `Stretch` after `Stretch` of lines with their roles, each ending where an article is known
+to be whole; joined they are the text. A whole text is a stream whose only stretch is everything.
 """
 
 from array import array
@@ -50,7 +50,7 @@ class Orders:
 
 
 def orders_of(labels: Iterable[Label]) -> Orders | None:
-    """What some labels come to, or ``None`` where there are none; of two stated roles for a line the first one holds."""
+    """What some labels come to, or ``None`` without any; of two stated roles for a line the first one holds."""
     roles: dict[int, Role] = {}
     votes: dict[int, list[Label]] = {}
     cuts = set()

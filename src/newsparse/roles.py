@@ -1,12 +1,13 @@
 """Evidence to roles: the best path through a chain of states, each a role in a phase of an article.
 
-The score of a path is the sum of integer weights, evidence by state and state by state; the best path is Viterbi's. A vector of
-scores less its maximum is a state of an automaton: what a line's mask makes of it is worked out once and remembered, as a regex
-engine builds its automaton while it reads. Results are those of plain Viterbi, ties included: the state listed first wins.
+The score of a path is the sum of integer weights, evidence by state and state by state; the best path is Viterbi's. A
+vector of scores less its maximum is a state of an automaton: what a line's mask makes of it is worked out once and
+remembered, as a regex engine builds its automaton while it reads. Results are those of plain Viterbi, ties included:
+the state listed first wins.
 
-A step that the table does not allow costs `Weights.forbidden`, which is finite, so a state can be proved hopeless and dropped: one that lies
-further behind the leader of its own or another phase than any two steps out of the two can differ (`Decoder._groups`). What is
-dropped could never have won again.
+A step that the table does not allow costs `Weights.forbidden`, which is finite, so a state can be proved hopeless and
+dropped: one that lies further behind the leader of its own or another phase than any two steps out of the two can
+differ (`Decoder._groups`). What is dropped could never have won again.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,13 +27,14 @@ SUMS = 12_000
 # Bits of a mask that are summed together and remembered: few enough that the same ones come again.
 _PART_WIDTH = 32
 _PART = (1 << _PART_WIDTH) - 1
-# Scores of all states stand side by side in one integer, 32 bits each, raised by half the range so that none is below zero.
+# Scores of all states stand side by side in one integer, 32 bits each, raised by half the range so that none is below
+# zero.
 _FIELD = 32
 _ZERO = 1 << _FIELD - 1
 
 
 class _Vector:
-    """The scores of the states still alive, what they come to in each state before the next line is seen, and where each mask leads."""
+    """The scores of the states still alive, what they come to before the next line, and where each mask leads."""
 
     __slots__ = ("best", "came", "scores", "steps")
 
@@ -49,7 +51,8 @@ class Decoder:
     Args:
         weights: The weights.
         names: The name of each bit of a mask, from the lowest.
-        start_bonus: What the first line of a later article is worth beyond its evidence, for a caller who knows how many there are.
+        start_bonus: What the first line of a later article is worth beyond its evidence, for a caller who knows how
+            many there are.
 
     Attributes:
         states: Role and phase of each state.
@@ -92,7 +95,7 @@ class Decoder:
         ]
 
     def _groups(self) -> tuple[list[slice], list[list[int]]]:
-        """The states of each phase, and for two phases how far a state of the first may lie behind the leader of the second.
+        """The states of each phase, and how far one of the first may lie behind the leader of the second.
 
         A state that lies further behind can't win: whatever follows, the leader of the other phase comes to more.
         """
@@ -128,7 +131,7 @@ class Decoder:
         return list(memoryview(total.to_bytes(4 * len(self.states), "little")).cast("I"))
 
     def _sum(self, mask: int) -> int:
-        """The packed scores of a mask: the sum of its parts, each remembered, since parts come again where whole masks do not."""
+        """The packed scores of a mask: the sum of its parts, which come again where whole masks do not."""
         total = 0
         place = 0
         while mask:
@@ -262,7 +265,7 @@ class Decoder:
         return cells.get(role, 0) + cells.get(phase, 0)
 
     def margins(self, masks: Sequence[int], path: Sequence[int]) -> list[tuple[int, Role]]:
-        """For each line of a path by how much it beats the best path that decides the line otherwise, and that path's role there.
+        """By how much a path beats the best one that decides a line otherwise, and that one's role, line by line.
 
         To decide otherwise is to give the line another role, or to start an article where the path does not.
         """
@@ -304,6 +307,8 @@ class Decoder:
         for mask in reversed(masks[1:]):
             worths = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
             lead = max(worths) + self._forbidden
-            scores = [max(lead, max((worths[target] + weight for target, weight in row), default=lead)) for row in self._steps]
+            scores = [
+                max(lead, max((worths[target] + weight for target, weight in row), default=lead)) for row in self._steps
+            ]
             table.append(scores)
         return table[::-1] if masks else []

@@ -1,11 +1,11 @@
 """What a line shows by itself: its shape and the rules that its words and patterns meet.
 
-Takes rules and a line, gives a set of observations as an integer, a bit each: the shapes first, then the rules in their order, last
-whether the line holds a date. Words are indexed, so a line costs the same however many there are.
+Takes rules and a line, gives a set of observations as an integer, a bit each: the shapes first, then the rules in their
+order, last whether the line holds a date. Words are indexed, so a line costs the same however many there are.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from newsparse.extensions import Rule
 from newsparse.shapes import BITS, SHAPES, shape_bits
@@ -16,7 +16,8 @@ DATE_LINE = "date_line"
 DATE_LINE_LENGTH = 110
 # How much of a line may hold the literals without which a rule's pattern is not tried; a dateline is shorter.
 HEAD_LENGTH = 80
-# Single words are looked for in lines of up to this length: a date or an agency's name in a longer line is its sentence's business.
+# Single words are looked for in lines of up to this length: a date or an agency's name in a longer line is its
+# sentence's business.
 WORDS_LENGTH = 110
 # Keys of at most three characters index a phrase by its start or end: enough to leave a handful of candidates.
 _INDEX = (1, 2, 3)
@@ -42,7 +43,7 @@ class Rulebook:
         self._words: dict[str, int] = {}
         self._starts: dict[str, list[tuple[str, int]]] = {}
         self._ends: dict[str, list[tuple[str, int]]] = {}
-        self._patterns: list[tuple[re.Pattern[str], tuple[str, ...], int, int]] = []
+        self._patterns: list[tuple[Callable[[str], object], tuple[str, ...], int, int]] = []
         for number, rule in enumerate(self.rules):
             bit = 1 << len(SHAPES) + number
             for key in rule.lines:
@@ -54,15 +55,20 @@ class Rulebook:
             for key in filter(None, rule.ends):
                 self._ends.setdefault(key[-_INDEX[-1] :], []).append((key, bit))
             if rule.pattern is not None:
-                self._patterns.append((re.compile(rule.pattern), rule.contains, rule.longest, bit))
-        self._month = sum(1 << len(SHAPES) + number for number, rule in enumerate(self.rules) if rule.name == "month_word")
-        self._longest = max((rule.longest for rule in self.rules if rule.starts or rule.ends or rule.words), default=0)
+                self._patterns.append((re.compile(rule.pattern).match, rule.contains, rule.longest, bit))
+        self._month = sum(
+            1 << len(SHAPES) + number for number, rule in enumerate(self.rules) if rule.name == "month_word"
+        )
+        self._longest = max(
+            (rule.longest for rule in self.rules if rule.lines or rule.starts or rule.ends or rule.words), default=0
+        )
 
     def bits(self, text: str, key: str) -> int:
         """What a line shows by itself: its shape and the rules it meets."""
-        bits = self._whole.get(key, 0) | shape_bits(text)
+        bits = shape_bits(text)
         length = len(text)
         if length <= self._longest:
+            bits |= self._whole.get(key, 0)
             starts, ends = self._starts, self._ends
             for size in _INDEX:
                 start, end = key[:size], key[-size:]
@@ -77,8 +83,16 @@ class Rulebook:
             if length <= WORDS_LENGTH:
                 bits |= self._word_bits(key)
         head = text[:HEAD_LENGTH]
-        for pattern, literals, longest, bit in self._patterns:
-            if length <= longest and (not literals or any(literal in head for literal in literals)) and pattern.match(text):
+        for match, literals, longest, bit in self._patterns:
+            if length > longest:
+                continue
+            for literal in literals:
+                if literal in head:
+                    break
+            else:
+                if literals:
+                    continue
+            if match(text):
                 bits |= bit
         if bits & self._month and bits & BITS["has_digit"] and length <= DATE_LINE_LENGTH:
             bits |= self._date_line

@@ -1,7 +1,7 @@
 """The core's rules: named observations about the words of a line, as data.
 
-Takes a `Locale`, gives `Rule` objects. The words come from the locale files; what an observation is worth stands in the weights
-table, under the rule's name. Shapes are in `shapes`, what depends on other lines is in `evidence`.
+Takes a `Locale`, gives `Rule` objects. The words come from the locale files; what an observation is worth stands in the
+weights table, under the rule's name. Shapes are in `shapes`, what depends on other lines is in `evidence`.
 """
 
 from collections.abc import Iterable
@@ -54,7 +54,8 @@ _DATELINE = (
     rf"|[{_CAPITALS}]{{2}}[{_CAPITALS} .,'’/-]{{1,40}}(?:,[^.:;\n]{{1,30}})?\s?(?:--|[-–—])\s"
     r"|\([^()\n]{2,20}\)\s?[-–—]"
 )
-# Two to five words with capitals, initials and small particles between, and nothing else: a person, a place or a short headline.
+# Two to five words with capitals, initials and small particles between, and nothing else: a person, a place or a short
+# headline.
 _WORD = rf"[{_CAPITALS}](?:[^\W\d_]{{1,20}}|\.)(?:[-'’][^\W\d_]{{1,20}})?"
 _NAME = rf"{_WORD}(?: (?:(?:de|da|di|del|la|le|van|von|der|den|bin|al|el|af|av) )?{_WORD}){{1,4}}$"
 
@@ -63,14 +64,20 @@ _ANY_LENGTH = 1 << 40
 
 # The rules that need no words.
 CORE_RULES = (
-    Rule("dateline_start", pattern=_DATELINE, contains=("(", "—", "–", "--", " - ", "- "), longest=_ANY_LENGTH, title="opens as a wire report does"),
+    Rule(
+        "dateline_start",
+        pattern=_DATELINE,
+        contains=("(", "—", "–", "--", " - ", "- "),
+        longest=_ANY_LENGTH,
+        title="opens as a wire report does",
+    ),
     Rule("name_alone", pattern=_NAME, longest=60, title="two to five words as a name has them, and nothing else"),
     Rule("separator", pattern=r"[-_=*~#+.·•—–◇◆○●☆★\s]{3,80}$", longest=80, title="a row of signs"),
 )
 
 
 def word_rules(locale: Locale) -> list[Rule]:
-    """The rules that the words of a locale make: one for each row of the table, and one for the names of months and days.
+    """The rules that the words of a locale make: one for each row of the table, one for months and weekdays.
 
     Example:
         >>> rules = word_rules(Locale(words={"lines.share": ("Copy link",)}))

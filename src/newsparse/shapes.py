@@ -1,14 +1,14 @@
 """What a line looks like, whatever its words: length, ends, case, punctuation.
 
-Takes one line, gives the set of its shape observations as an integer, a bit each. Every observation reads a bounded part of the
-line, so a line of ten million characters costs what one of three hundred does.
+Takes one line, gives the set of its shape observations as an integer, a bit each. Every observation reads a bounded
+part of the line, so a line of ten million characters costs what one of three hundred does.
 """
 
 import re
 from types import MappingProxyType
 
-# Name and meaning of each shape observation; the position is the bit. Lengths are in characters; a character of a script that is
-# written without blanks counts twice, since it says about as much as two letters.
+# Name and meaning of each shape observation; the position is the bit. Lengths are in characters; a character of a
+# script that is written without blanks counts twice, since it says about as much as two letters.
 SHAPES = MappingProxyType(
     {
         "length_to_3": "3 characters or fewer",
@@ -59,7 +59,8 @@ SHAPES = MappingProxyType(
 )
 BITS = {name: 1 << position for position, name in enumerate(SHAPES)}
 
-# A sentence of running text has at least this many characters; the corpus' baseline at 80 misses a quarter of the body lines.
+# A sentence of running text has at least this many characters; the corpus' baseline at 80 misses a quarter of the body
+# lines.
 PROSE_LENGTH = 60
 # Beyond this length a line is running text or debris: only its ends and length are looked at.
 SHORT_LENGTH = 200
@@ -196,7 +197,15 @@ def _short_bits(text: str) -> int:
         bits |= BITS["has_comma"]
     if ("." in text or ":" in text or "@" in text) and _LINK.search(text):
         bits |= BITS["has_link"]
-    if " | " in text or " · " in text or " / " in text or " › " in text or " > " in text or " » " in text or " • " in text:
+    if (
+        " | " in text
+        or " · " in text
+        or " / " in text
+        or " › " in text
+        or " > " in text
+        or " » " in text
+        or " • " in text
+    ):
         bits |= BITS["has_divider"]
     if ":" in text[:-1]:
         bits |= BITS["has_colon"]
@@ -215,7 +224,7 @@ def _tail_bits(text: str) -> int:
     """How a line ends in a bracket or behind a slash, where credits stand."""
     tail = text[-_BRACKET_LENGTH:]
     opened = max(tail.rfind("("), tail.rfind("["), tail.rfind("（"), tail.rfind("【"))
-    if text[-1] in ")]）】" or text[-2:] in (").", "].") :
+    if text[-1] in ")]）】" or text[-2:] in (").", "]."):
         if opened < 0:
             return 0
         bits = BITS["bracket_short"]
@@ -223,6 +232,6 @@ def _tail_bits(text: str) -> int:
     tail = text[-_TAIL_LENGTH:]
     slash = tail.rfind("/")
     name = tail[slash + 1 :].strip()
-    if slash >= 0 and 1 < len(name) and name[0].isupper() and name.count(" ") < 4:
+    if slash >= 0 and len(name) > 1 and name[0].isupper() and name.count(" ") < 4:
         return BITS["slash_tail"]
     return 0

@@ -1,10 +1,11 @@
-"""The words that a line shares with the running text below it: a headline names what its story is about, a menu does not.
+"""The words that a line shares with the running text below it: a headline names its story, a menu does not.
 
-Takes the lines of a window, marks those whose words the next sentences use. Only short lines that are no sentences are asked, where
-they stand first, and only about a few sentences, so the cost stays near that of splitting the text.
+Takes the lines of a window, marks those whose words the next sentences use. Only short lines that are no sentences are
+asked, where they stand first, and only about a few sentences, so the cost stays near that of splitting the text.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from types import MappingProxyType
 
 from newsparse.lines import Lines
@@ -34,13 +35,15 @@ LEAST_WORDS = 2
 LEAST_BEST = 2
 # Longer lines are running text themselves.
 LONGEST = 120
-# What a word that is not shared takes off a line's rank, in shared words: a long teaser shares more words than a headline by length alone.
+# What a word that is not shared takes off a line's rank, in shared words: a long teaser shares more words than a
+# headline by length alone.
 UNSHARED = 0.25
 
 _PROSE = SHAPE_BITS["prose"]
 # Sentences are told by their end and captions by their credit.
 _TOLD = SHAPE_BITS["ends_sentence"] | SHAPE_BITS["bracket_short"]
-# Characters from here on are of scripts of which many are written without blanks; words longer than this on average are none.
+# Characters from here on are of scripts of which many are written without blanks; words longer than this on average are
+# none.
 _WIDE = "\u0e00"
 _WIDE_WORD = 14
 
@@ -103,8 +106,8 @@ def _level(shared: int, count: int) -> int:
 
 
 def _words(key: str) -> list[str]:
-    """The beginnings of a line's longer words; in scripts without blanks every two characters that stand side by side."""
+    """The beginnings of a line's longer words; in scripts without blanks every two characters side by side."""
     words = key.replace(",", "").split()
     if len(words) * _WIDE_WORD < len(key) and key > _WIDE:
-        return [pair for word in words for pair in map("".join, zip(word, word[1:], strict=False))]
+        return [pair for word in words for pair in map("".join, pairwise(word))]
     return [word[:STEM_LENGTH] for word in words if len(word) >= WORD_LENGTH]

@@ -1,12 +1,12 @@
-"""What a line's neighbourhood shows: gaps, sentences near and far, repeats, and the words it shares with the running text.
+"""What a line's neighbourhood shows: gaps, sentences near and far, repeats, words shared with the running text.
 
-Takes `Lines` and what each line shows by itself, gives for each line that is not blank a set of observations as an integer, a bit
-each as in `BITS`. No line looks further than `REACH` lines.
+Takes `Lines` and what each line shows by itself, gives for each line that is not blank a set of observations as an
+integer, a bit each as in `BITS`. No line looks further than `REACH` lines.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from operator import sub
 from types import MappingProxyType
 
@@ -15,17 +15,19 @@ from newsparse.shapes import BITS as SHAPE_BITS
 from newsparse.sharing import SHARINGS, mark_sharing
 from newsparse.windows import REACH
 
-# How many lines on each side are looked at for sentences, near and wide, and the counts at which the observation changes. Eight lines
-# were the feasibility study's best single window; three tell the edges of running text, 24 a menu from a story.
+# How many lines on each side are looked at for sentences, near and wide, and the counts at which the observation
+# changes. Eight lines were the feasibility study's best single window; three tell the edges of running text, 24 a menu
+# from a story.
 NEIGHBOURHOODS = MappingProxyType({3: (1, 2, 3), 8: (1, 3, 5, 7), 24: (1, 4, 9, 16)})
-# Two long lines that share this many first characters are one text with and without its credit, or cut.
+# Two lines can be one text with and without its credit, or cut, only if they share so many first characters.
 NEAR_LENGTH = 32
 # A page that prints its head twice repeats the headline within so many lines.
 SOON = 8
 # How many of the first lines count as early.
 EARLY = 3
 
-# What kind of line stands where in the running text: its own kind, and whether sentences stand close above and close below.
+# What kind of line stands where in the running text: its own kind, and whether sentences stand close above and close
+# below.
 _KINDS = ("prose", "long", "short")
 _PLACES = tuple(f"{kind}_{above}{below}" for kind in _KINDS for above in "01" for below in "01")
 
@@ -43,14 +45,14 @@ CONTEXTS = MappingProxyType(
         "room_none": "no blank line below",
         "room_one": "one blank line below",
         "room_wide": "two or more blank lines below",
-        "new": "no line above is equal or begins alike",
+        "new": "no line above is equal, or longer or shorter by its end",
         "seen_before": "an equal line stands above",
         "comes_again": "an equal line stands below",
         "comes_soon": "an equal line stands further down, among the next eight",
         "same_as_previous": "equal to the line above",
         "same_as_next": "equal to the line below",
-        "near_before": "a line above begins alike",
-        "near_again": "a line below begins alike",
+        "near_before": "a line above is this one and more, or its beginning",
+        "near_again": "a line below is this one and more, or its beginning",
         "echo_ahead": "the line below repeats one further above",
         "prose_never_behind": "no sentence above",
         "prose_never_ahead": "no sentence below",
@@ -60,7 +62,7 @@ CONTEXTS = MappingProxyType(
             for lines, limits in NEIGHBOURHOODS.items()
             for level in range(len(limits) + 1)
         },
-        **{place: "its kind; whether two of the three lines above, and below, are sentences" for place in _PLACES},
+        **dict.fromkeys(_PLACES, "its kind; whether two of the three lines above, and below, are sentences"),
         **SHARINGS,
     }
 )
@@ -89,9 +91,7 @@ _TABLES = {size: _table(size) for size in NEIGHBOURHOODS}
 _NAMES = {size: frozenset(name for name in CONTEXTS if f"_{size}_" in name) for size in NEIGHBOURHOODS}
 _CLOSE = min(NEIGHBOURHOODS)
 _PLACE_NAMES = frozenset(_PLACES)
-_PLACE_TABLES = [
-    [[BITS[f"{kind}_{above}{below}"] for below in (0, 1)] for above in (0, 1)] for kind in _KINDS
-]
+_PLACE_TABLES = [[[BITS[f"{kind}_{above}{below}"] for below in (0, 1)] for above in (0, 1)] for kind in _KINDS]
 
 
 def surroundings(
@@ -110,7 +110,7 @@ def surroundings(
     gaps = list(map(sub, [*rows, lines.total], [-1, *rows]))
     sums = list(accumulate([1 if bits & _PROSE else 0 for bits in own], initial=0))
     sizes = [gap if gap < _WIDEST else _WIDEST for gap in gaps]
-    around = [_GAP_TABLE[gap][room] for gap, room in zip(sizes, sizes[1:], strict=False)]
+    around = [_GAP_TABLE[gap][room] for gap, room in pairwise(sizes)]
     widest = max(gaps)
     for size, table in _TABLES.items():
         if not _NAMES[size].isdisjoint(wanted):
@@ -138,9 +138,7 @@ def surroundings(
     return around
 
 
-def _sentences(
-    rows: Sequence[int], sums: list[int], size: int, widest: int
-) -> tuple[Iterable[int], Iterable[int]]:
+def _sentences(rows: Sequence[int], sums: list[int], size: int, widest: int) -> tuple[Iterable[int], Iterable[int]]:
     """How many sentences stand among some lines above and below each line."""
     if widest > REACH // size:
         return _within_reach(rows, sums, size)
@@ -232,15 +230,23 @@ def _mark_repeats(around: list[int], rows: Sequence[int], keys: Sequence[str]) -
         row, key = rows[index], keys[index]
         earlier = last_at.get(key)
         last_at[key] = index
-        if row - rows[near] > REACH:
-            around[index] |= _NEW
-        elif earlier is None or row - rows[earlier] > REACH:
+        if earlier is not None and row - rows[earlier] <= REACH:
+            around[index] |= _SEEN
+            around[earlier] |= _AGAIN | _SOON if 1 < index - earlier <= SOON else _AGAIN
+            if earlier == index - 1:
+                around[index] |= _SAME_PREVIOUS
+                around[earlier] |= _SAME_NEXT
+            else:
+                around[index - 1] |= _ECHO
+        elif row - rows[near] <= REACH and _is_near(key, keys[near]):
             around[index] |= _NEAR_BEFORE
             around[near] |= _NEAR_AGAIN
-        elif earlier == index - 1:
-            around[index] |= _SEEN | _SAME_PREVIOUS
-            around[earlier] |= _AGAIN | _SAME_NEXT
         else:
-            around[index] |= _SEEN
-            around[earlier] |= _AGAIN | _SOON if index - earlier <= SOON else _AGAIN
-            around[index - 1] |= _ECHO
+            around[index] |= _NEW
+
+
+def _is_near(one: str, other: str) -> bool:
+    """Whether one of two lines is the other's beginning: a caption without its credit, a cut line."""
+    if len(one) > len(other):
+        one, other = other, one
+    return other.startswith(one.rstrip(" ."))

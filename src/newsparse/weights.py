@@ -1,7 +1,8 @@
 """The weights table: what every observation and every step is worth, as a text file that a person can read and diff.
 
-A line is a section in brackets or a row: a name, then ``column=weight`` for every column where it is not zero. Weights are integers;
-larger speaks for, below zero against. Takes the file's text, gives `Weights`; an unknown name is an error that says the line.
+A line is a section in brackets or a row: a name, then ``column=weight`` for every column where it is not zero. Weights
+are integers; larger speaks for, below zero against. Takes the file's text, gives `Weights`; an unknown name is an error
+that says the line.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,8 +15,8 @@ from newsparse.errors import RecordError
 from newsparse.extensions import Rule
 from newsparse.models import Role
 
-# The phases an article passes through, in order. A state of the decoder is a role in a phase. ``start`` is the first line of an
-# article that is not the first one of its text.
+# The phases an article passes through, in order. A state of the decoder is a role in a phase. ``start`` is the first
+# line of an article that is not the first one of its text.
 PHASES = MappingProxyType(
     {
         "before": "above the headline",
@@ -48,7 +49,8 @@ class Weights:
     roles: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
     """What a step from role to role is worth; one that is not listed is worth nothing."""
     forbidden: int = -1000
-    """What a step costs that is not listed: finite, so that hopeless states can be told, and more than a few lines' evidence."""
+    """What a step costs that is not listed: finite, so that hopeless states can be told, and more than a few lines'
+    evidence."""
     evidence: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
     """What an observation is worth, by role and by phase: a state counts both."""
 
@@ -57,11 +59,12 @@ def read_weights(table: str) -> Weights:
     """The weights that a table's text holds.
 
     Raises:
-        RecordError: A line is neither section nor row, or a column or weight is unknown; the message has the line's number.
+        RecordError: A line is neither section nor row, or a column or weight is unknown; the message has the line's
+            number.
 
     Example:
-        >>> read_weights("[states]\\ntitle headline\\n[evidence]\\nall_caps headline=3 body=-2").evidence["all_caps"]["body"]
-        -2
+        >>> read_weights("[states]\\ntitle headline\\n[evidence]\\nall_caps headline=3
+        body=-2").evidence["all_caps"]["body"] -2
     """
     sections: dict[str, dict[str, dict[str, int]]] = {name: {} for name in _SECTIONS}
     states: list[tuple[str, str]] = []
@@ -94,7 +97,7 @@ def read_weights(table: str) -> Weights:
 def _cells(words: Iterable[str], number: int) -> dict[str, int]:
     cells = {}
     for word in words:
-        column, equals, weight = word.partition("=")
+        column, _, weight = word.partition("=")
         try:
             cells[_column(column, number)] = int(weight)
         except ValueError:

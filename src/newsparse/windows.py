@@ -1,7 +1,7 @@
 """A long text in windows: blocks of lines to decide, each with as much around it as its lines may depend on.
 
-Takes a text in chunks of any size, gives a `Window` for every block of lines. Whole texts and streams go through the same windows, so
-they give the same articles; a stream holds no more than one window's lines.
+Takes a text in chunks of any size, gives a `Window` for every block of lines. Whole texts and streams go through the
+same windows, so they give the same articles; a stream holds no more than one window's lines.
 """
 
 from array import array
@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator
 
 from newsparse.lines import Lines, split_lines
 
-# How many lines before and behind itself a line's evidence may depend on, and how many lines behind the front a path is final. Longer
-# than any page of the development corpus (878 lines) and than most dumps of several articles, short enough that a stream's window
-# stays below a megabyte of text.
+# How many lines before and behind itself a line's evidence may depend on, and how many lines behind the front a path is
+# final. Longer than any page of the development corpus (878 lines) and than most dumps of several articles, short
+# enough that a stream's window stays below a megabyte of text.
 REACH = 1000
-# How many lines are decided at a time. Several times the reach, so that what a window repeats of its neighbours stays a small share.
+# How many lines are decided at a time. Several times the reach, so that what a window repeats of its neighbours stays a
+# small share.
 BLOCK = 4 * REACH
 
 

@@ -17,7 +17,8 @@ from newsparse.models import many
 
 GENERAL = "und"
 
-# Every list of words that a locale can hold, by section and key, and what it is for. A file with another key is refused.
+# Every list of words that a locale can hold, by section and key, and what it is for. A file with another key is
+# refused.
 KINDS: Mapping[str, str] = MappingProxyType(
     {
         "language.function_words": "frequent small words that tell the language, lower case",
@@ -129,7 +130,7 @@ def locale_from_table(table: Mapping[str, Any]) -> Locale:
     """
     name = table.get("name")
     if not isinstance(name, str) or not name:
-        raise RecordError("a locale without a name: its file needs `name = \"en\"`")
+        raise RecordError('a locale without a name: its file needs `name = "en"`')
     dates = table.get("dates", {})
     words = {}
     for section, entries in table.items():
@@ -166,7 +167,8 @@ def merge_locales(locales: Iterable[Locale]) -> Locale:
     Months and weekdays merge name by name, so that a date of any of the languages is read.
 
     Example:
-        >>> en, de = read_locale('name="en"\\n[captions]\\nvia=["via"]'), read_locale('name="de"\\n[captions]\\nvia=["via", "über"]')
+        >>> en, de = read_locale('name="en"\\n[captions]\\nvia=["via"]'),
+        read_locale('name="de"\\n[captions]\\nvia=["via", "über"]')
         >>> merge_locales([en, de]).of("captions.via")
         ('via', 'über')
     """
