@@ -40,8 +40,9 @@ class Languages:
 
         Example:
             >>> from newsparse.locales import core_locales
-            >>> Languages(core_locales()).language(["The mayor said on Monday that it was the end of the rain in the
-            valley."]) 'en'
+            >>> languages = Languages(core_locales())
+            >>> languages.language(["The mayor said on Monday that it was the end of the rain in the valley."])
+            'en'
         """
         for length in _SAMPLE_LENGTHS:
             ranked = self._ranked(" ".join(paragraphs[: 1 + length // 200])[:length])

@@ -52,8 +52,9 @@ class Parser:
 
     Example:
         >>> parser = Parser(languages=("en",), plugins=[])
-        >>> parser.parse("Rain Ends in Valley\\n\\nThe rain ended on Monday, the mayor of the valley
-        said.\\n").articles[0].headline 'Rain Ends in Valley'
+        >>> dump = parser.parse("Rain Ends in Valley\\n\\nThe rain ended on Monday, the mayor said.\\n")
+        >>> dump.articles[0].headline
+        'Rain Ends in Valley'
     """
 
     def __init__(

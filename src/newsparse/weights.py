@@ -63,8 +63,9 @@ def read_weights(table: str) -> Weights:
             number.
 
     Example:
-        >>> read_weights("[states]\\ntitle headline\\n[evidence]\\nall_caps headline=3
-        body=-2").evidence["all_caps"]["body"] -2
+        >>> table = "[states]\\ntitle headline\\n[evidence]\\nall_caps headline=3 body=-2"
+        >>> read_weights(table).evidence["all_caps"]["body"]
+        -2
     """
     sections: dict[str, dict[str, dict[str, int]]] = {name: {} for name in _SECTIONS}
     states: list[tuple[str, str]] = []

@@ -167,8 +167,8 @@ def merge_locales(locales: Iterable[Locale]) -> Locale:
     Months and weekdays merge name by name, so that a date of any of the languages is read.
 
     Example:
-        >>> en, de = read_locale('name="en"\\n[captions]\\nvia=["via"]'),
-        read_locale('name="de"\\n[captions]\\nvia=["via", "über"]')
+        >>> en = read_locale('name="en"\\n[captions]\\nvia=["via"]')
+        >>> de = read_locale('name="de"\\n[captions]\\nvia=["via", "über"]')
         >>> merge_locales([en, de]).of("captions.via")
         ('via', 'über')
     """
