@@ -6,8 +6,18 @@ from bisect import bisect_left
 import pytest
 
 from newsparse import Parser
+from newsparse import windows as windows_module
 from newsparse.lines import split_lines
-from newsparse.windows import BLOCK, REACH, windows
+from newsparse.windows import REACH, windows
+
+# Smaller blocks than a parse uses, so that a text of some thousand lines has several.
+BLOCK = 4 * REACH
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(windows_module, "BLOCK", BLOCK)
+
 
 SENTENCES = (
     "The council of the upper valley met on Tuesday and agreed to nothing, the mayor said.",

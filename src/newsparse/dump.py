@@ -184,7 +184,7 @@ class Dump:
 
         Example:
             >>> import newsparse
-            >>> dump = newsparse.parse("Rain Ends\\n\\nIt rained for two days in the valley, the mayor said on Monday.\\n")
+            >>> dump = newsparse.parse("Rain Ends\\n\\nIt rained for two days in the valley, the mayor said Monday.\\n")
             >>> "ends_sentence" in [reason.name for reason in dump.explain(3)]
             True
         """
