@@ -119,14 +119,16 @@ def _extend(stretch: Stretch, window: Window, path: bytes, decoder: Decoder) -> 
     """Add a window's block and its path to the open lines."""
     block = window.block
     shift = len(stretch.roles)
+    # The stretch counts from its own beginning, which for a whole text is the text's.
+    offset = (stretch.stops[-1] if shift else 0) - window.offset
+    stops = array("Q", [stop + offset for stop in block.stops]) if offset else block.stops
     if shift:
-        offset = stretch.stops[-1]
-        stretch.stops.extend([stop + offset for stop in block.stops])
+        stretch.stops.extend(stops)
         own = [row + shift for row in block.rows]
         stretch.rows += own
         stretch.texts += block.texts
     else:
-        stretch.stops, stretch.rows, stretch.texts = block.stops, block.rows, block.texts
+        stretch.stops, stretch.rows, stretch.texts = stops, block.rows, block.texts
         own = block.rows
     stretch.path += path
     stretch.roles += bytes([_BLANK]) * len(block.stops)

@@ -26,7 +26,8 @@ class Window:
     Attributes:
         lines: The block and what is around it, as far as the text has it.
         text: The text of the block alone.
-        stops: For each line of the block the offset behind its end, counted from the block's text.
+        stops: For each line of the block the offset behind its end, counted from the text's beginning.
+        offset: Where the block begins in the text.
         first: The index of the window's first line in its text.
         row: The index of the block's first line in the window.
         above: How many lines that are not blank stand before the block.
@@ -35,18 +36,18 @@ class Window:
         is_end: Whether the window ends where the text does.
     """
 
-    __slots__ = ("above", "first", "inside", "is_end", "lines", "row", "seen", "stops", "text")
+    __slots__ = ("above", "first", "inside", "is_end", "lines", "offset", "row", "seen", "stops", "text")
 
     def __init__(self, buffer: "_Buffer", start: int, is_end: bool):
         low, high = max(0, start - REACH), min(buffer.total, start + BLOCK + 2 * REACH)
         stop = min(buffer.total, start + BLOCK)
+        self.offset = buffer.start_of(start)
         if start == 0 and stop == buffer.total:
             self.lines, self.text, self.stops = buffer.lines, buffer.text, buffer.lines.stops
         else:
             self.lines = buffer.slice(low, high)
-            cut = buffer.start_of(start)
-            self.text = buffer.text[cut : buffer.start_of(stop)]
-            self.stops = array("Q", [offset - cut for offset in buffer.lines.stops[start:stop]])
+            self.text = buffer.text[self.offset - buffer.offset : buffer.start_of(stop) - buffer.offset]
+            self.stops = buffer.lines.stops[start:stop]
         rows = self.lines.rows
         self.first = buffer.first + low
         self.row = start - low
@@ -91,14 +92,15 @@ class _Buffer:
         self.text = ""
         self.lines = Lines(array("Q"), [], [], [])
         self.first = 0
+        self.offset = 0  # of its text in the whole text
 
     @property
     def total(self) -> int:
         return self.lines.total
 
     def start_of(self, row: int) -> int:
-        """The offset of a line's first character in the buffer's text."""
-        return self.lines.stops[row - 1] if row else 0
+        """The offset of a line's first character in the whole text."""
+        return self.lines.stops[row - 1] if row else self.offset
 
     def extend(self, chunk: str) -> None:
         """Add whole lines."""
@@ -106,7 +108,7 @@ class _Buffer:
         if not self.text:
             self.text, self.lines = chunk, more
             return
-        offset, rows = len(self.text), self.total
+        offset, rows = self.offset + len(self.text), self.total
         self.text += chunk
         self.lines.stops.extend([stop + offset for stop in more.stops])
         self.lines.rows.extend([row + rows for row in more.rows])
@@ -132,9 +134,9 @@ class _Buffer:
         if unneeded * 2 <= self.total:
             return 0
         cut = self.start_of(unneeded)
-        self.text = self.text[cut:]
+        self.text = self.text[cut - self.offset :]
         self.lines = self.slice(unneeded, self.total)
-        self.lines.stops = array("Q", [stop - cut for stop in self.lines.stops])
+        self.offset = cut
         self.first += unneeded
         return unneeded
 
