@@ -1,6 +1,6 @@
 """How right the parser is on a corpus with gold, by the corpus' own scorers.
 
-    python -m benchmarks.accuracy [FOLDER] [--sets residue page multi lines seed-layout] [--by language] [--coarse]
+    python benchmarks/accuracy.py [FOLDER] [--sets residue page multi lines seed-layout] [--by language] [--coarse]
 
 FOLDER is laid out as the development corpus is (``residue.dev.jsonl.gz``, ``page...``, ``multi...``, ``lines/``,
 ``score.py``, ``score_roles.py``); without it the one in NEWSPARSE_DATA. One parser reads everything. ``residue``
@@ -22,6 +22,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from random import Random
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
 
 from benchmarks import corpus, layouts
 from benchmarks.stories import Story

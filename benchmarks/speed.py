@@ -1,7 +1,7 @@
 """How fast texts are parsed, as a multiple of what nothing can do without.
 
-    python -m benchmarks.speed [--sets seed wire rendered hostile] [--rounds 9] [--scale 1.0] [--json FILE]
-    python -m benchmarks.speed --count [--scale 1.0] [--json FILE]
+    python benchmarks/speed.py [--sets seed wire rendered hostile] [--rounds 9] [--scale 1.0] [--json FILE]
+    python benchmarks/speed.py --count [--scale 1.0] [--json FILE]
 
 F1 is ``dict.fromkeys([line.strip() for line in text.splitlines()])``: split, strip, know which lines repeat.
 ``warm`` is a second pass over the same texts by one parser, ``cold`` a parser with empty caches for every thousand
@@ -26,6 +26,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
 
 from benchmarks import corpus, instructions, texts
 from benchmarks.hostile import HOSTILE

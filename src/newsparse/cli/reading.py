@@ -1,14 +1,13 @@
 """The inputs that a command line names, as dumps."""
 
 import argparse
-import os
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 
-from newsparse.candidates import ALLOWED
 from newsparse.cli.faults import Faults
 from newsparse.dump import Dump
+from newsparse.extensions import Config
 from newsparse.inputs import iter_documents
 from newsparse.parser import Parser
 from newsparse.plugins import load_plugins
@@ -22,11 +21,9 @@ def parser_for(arguments: argparse.Namespace) -> Parser:
     Raises:
         NewsparseError: A source or language is unknown.
     """
-    if arguments.blocked:
-        # The environment says which of the installed plugins a parser takes; what is left out here is not named there.
-        _core, *others = load_plugins(blocked=arguments.blocked).plugins
-        os.environ[ALLOWED] = ",".join(plugin.name for plugin in others)
-    return Parser(source=arguments.source, languages=arguments.language)
+    config = Config(source=arguments.source, languages=tuple(arguments.language or ()))
+    plugins = load_plugins(None, config, arguments.blocked)
+    return Parser(source=arguments.source, languages=arguments.language, plugins=plugins)
 
 
 def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: str | None = None) -> Iterator[Dump]:
