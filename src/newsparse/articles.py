@@ -20,6 +20,9 @@ from newsparse.reading import Stretch
 
 # How many captions are remembered; one takes about a kilobyte.
 MEMORY = 8192
+# A block is the one record of which an article has many: filling its slots by hand takes half the time.
+_new = object.__new__
+_set_role, _set_text, _set_span = (vars(Block)[name].__set__ for name in ("role", "text", "span"))
 # Roles by number: an enumeration's own hash is a Python call, too dear for every line.
 _BODY, _SUBHEAD, _HEADLINE, _DECK = (ROLE_NUMBERS[role] for role in (Role.BODY, Role.SUBHEAD, Role.HEADLINE, Role.DECK))
 _CAPTION, _CAPTION_REPEAT, _CREDIT = (ROLE_NUMBERS[role] for role in (Role.CAPTION, Role.CAPTION_REPEAT, Role.CREDIT))
@@ -154,7 +157,11 @@ def _blocks(lines: Sequence[_Line], stretch: Stretch) -> list[Block]:
             start = stops[row - 1] if row else 0
             if whole[start] != text[0]:
                 start = _span(stretch, row, text)[0]
-            blocks.append(Block(ROLES[role], text, (start, start + len(text))))
+            block = _new(Block)
+            _set_role(block, ROLES[role])
+            _set_text(block, text)
+            _set_span(block, (start, start + len(text)))
+            blocks.append(block)
     return blocks
 
 

@@ -6,7 +6,7 @@ further than `REACH` lines, so a window with that much around it gives the same 
 """
 
 from collections.abc import Collection, Iterable
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 from newsparse.extensions import Rule
 from newsparse.lines import Lines
@@ -67,16 +67,15 @@ class Evidence:
 
     def _all_shown(self, lines: Lines) -> list[_Shown]:
         memory = self._memory
-        column = []
-        for text, key in zip(lines.texts, lines.keys, strict=True):
-            shown = memory.get(text)
-            if shown is None:
-                shown = self._shown(text, key)
+        column = list(map(memory.get, lines.texts, repeat(_NOTHING)))
+        for index, shown in enumerate(column):
+            if shown is _NOTHING:
+                text = lines.texts[index]
+                shown = column[index] = self._shown(text, lines.keys[index])
                 if len(text) <= SHORT_LENGTH:
                     if len(memory) >= MEMORY:
                         self._memory = memory = {}
                     memory[text] = shown
-            column.append(shown)
         return column
 
     def observe(self, lines: Lines, first: int = 0, is_end: bool = True) -> list[int]:

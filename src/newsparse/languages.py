@@ -4,19 +4,23 @@ Takes the paragraphs of an article and the locales known, gives a language's tag
 locale is not mistaken for a neighbour: its words must be the locale's in the share that running text has.
 """
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 
 from newsparse.locales import GENERAL, Locale
 
 # How much text is looked at first, and how much where that leaves a doubt: function words make up a third of running
 # text.
-_SAMPLE_LENGTHS = (140, 500, 2500)
+_SAMPLE_LENGTHS = (110, 500, 2500)
 # In running text of a language, at least this share of its words are among the locale's function words ...
 _LEAST_SHARE = 0.16
 # ... and the best language leads the next by this much, or it is not told apart.
 _LEAST_LEAD = 1.08
 # Fewer words than this tell nothing; in scripts without blanks, fewer occurrences.
 _LEAST_WORDS = 4
+# How many letters tell the script, and which share of them must be of it: Japanese mixes its own with Chinese signs.
+_SCRIPT_LETTERS = 60
+_LEAST_SCRIPT = 0.25
 # Words longer than this on average are no words but the sentences of a script without blanks.
 _WIDE_WORD = 14
 # Occurrences of short frequent sequences for each hundred characters of a text in a script without blanks.
@@ -33,6 +37,10 @@ class Languages:
             if locale.spaced:
                 for word in locale.of("language.function_words"):
                     self._spaced.setdefault(word.casefold(), []).append(locale.name)
+        self._scripts: dict[str, list[str]] = {}
+        for locale in known:
+            for script in locale.scripts:
+                self._scripts.setdefault(script.upper(), []).append(locale.name)
         self._unspaced = [(locale.name, locale.of("language.function_words")) for locale in known if not locale.spaced]
 
     def language(self, paragraphs: Sequence[str]) -> str | None:
@@ -52,6 +60,21 @@ class Languages:
                 and (len(ranked) < 2 or ranked[0][0] >= ranked[1][0] * _LEAST_LEAD)
             ):
                 return ranked[0][1]
+        return self._by_script(" ".join(paragraphs[:_SCRIPT_LETTERS])[: _SAMPLE_LENGTHS[-1]])
+
+    def _by_script(self, sample: str) -> str | None:
+        """The language of a text in a script that only one of the known languages is written in."""
+        if sample.isascii():
+            return None
+        letters = [char for char in sample if char.isalpha()][:_SCRIPT_LETTERS]
+        counts: dict[str, int] = {}
+        for char in letters:
+            script = unicodedata.name(char, "?").split()[0]
+            counts[script] = counts.get(script, 0) + 1
+        for script, count in counts.items():
+            owners = self._scripts.get(script, [])
+            if len(owners) == 1 and count >= _LEAST_SCRIPT * len(letters):
+                return owners[0]
         return None
 
     def _ranked(self, sample: str) -> list[tuple[float, str]]:

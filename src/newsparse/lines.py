@@ -7,7 +7,7 @@ normalised key, and for all lines where they end.
 
 import io
 from array import array
-from itertools import accumulate
+from itertools import accumulate, compress
 
 # What counts as one character when lines are compared: what the same text is printed with on one page and on another.
 # Replacing in the whole text is the cheapest way to normalise, but every character here is looked for in every text, so
@@ -61,7 +61,7 @@ def split_lines(text: str) -> Lines:
     """
     stripped, stops = _pieces(text)
     texts = list(filter(None, stripped))
-    rows = [row for row, line in enumerate(stripped) if line]
+    rows = list(compress(range(len(stripped)), stripped))
     keys = normalise("\n".join(texts)).split("\n") if texts else []
     return Lines(stops, rows, texts, keys)
 
@@ -85,7 +85,11 @@ def normalise(text: str) -> str:
         for char, plain in _SAME:
             if char in text:
                 text = text.replace(char, plain)
-    text = text.lower() if text.isascii() else text.casefold()
+    if text.isascii():
+        text = text.lower()
+    else:
+        # Turkish dotted and dotless letters are one letter in capitals, and case folding leaves the dot as a sign of its own.
+        text = text.casefold().replace("i\u0307", "i").replace("ı", "i")
     for _ in range(_SQUEEZES):
         if "  " not in text:
             break

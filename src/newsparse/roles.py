@@ -189,10 +189,11 @@ class Decoder:
                 vector = _Vector(scores)
                 backs.append(back)
         state = self._best(vector.scores, is_end)
-        path = bytearray(len(masks))
-        for index in range(len(masks) - 1, -1, -1):
-            path[index] = state
-            state = backs[index][state]
+        path = bytearray()
+        for back in reversed(backs):
+            path.append(state)
+            state = back[state]
+        path.reverse()
         return bytes(path)
 
     def _best(self, scores: tuple[tuple[int, int], ...], is_end: bool) -> int:

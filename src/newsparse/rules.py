@@ -44,6 +44,8 @@ _WORD_RULES = (
     ("agency_start", ("agencies.names",), "starts", "begins with the name of an agency"),
 )
 
+# From here on stand the scripts that are written without blanks: there a phrase needs none to be one.
+UNSPACED = "\u0e00"
 # Marks around an agency's name at the end of a line: "(Reuters)", "/Reuters.", "© dpa".
 _NAME_CLOSERS = (")", "]", ".", ").", "）", "】")
 
@@ -102,14 +104,15 @@ def word_rules(locale: Locale) -> list[Rule]:
                 title=title,
             )
         )
-    dates = (word for names in (*locale.months, *locale.weekdays) for word in names)
+    small = frozenset(locale.of("language.function_words"))
+    dates = (word for names in (*locale.months, *locale.weekdays) for word in names if word not in small)
     rules.append(Rule("month_word", words=_keys(dates), title="names a month or a weekday"))
     return rules
 
 
 def _heads(word: str) -> tuple[str, ...]:
     """How a phrase opens a line: as it is, or with a colon where it is a single word, which may open any sentence."""
-    return (word,) if " " in word or not word.isascii() else (word + ":",)
+    return (word,) if " " in word or word[0] >= UNSPACED else (word + ":",)
 
 
 def _keys(words: Iterable[str]) -> tuple[str, ...]:
