@@ -85,11 +85,8 @@ def normalise(text: str) -> str:
         for char, plain in _SAME:
             if char in text:
                 text = text.replace(char, plain)
-    if text.isascii():
-        text = text.lower()
-    else:
-        # Turkish dotted and dotless letters are one letter in capitals, and case folding leaves the dot as a sign of its own.
-        text = text.casefold().replace("i\u0307", "i").replace("ı", "i")
+    # Turkish dotted and dotless letters are one letter in capitals; case folding leaves the dot as a sign of its own.
+    text = text.lower() if text.isascii() else text.casefold().replace("i\u0307", "i").replace("ı", "i")
     for _ in range(_SQUEEZES):
         if "  " not in text:
             break
