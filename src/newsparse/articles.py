@@ -20,6 +20,8 @@ from newsparse.reading import Stretch
 
 # How many captions are remembered; one takes about a kilobyte.
 MEMORY = 8192
+# A credit on a line of its own stands right below its caption, or below the caption's repeat.
+CREDIT_DISTANCE = 2
 # A block is the one record of which an article has many: filling its slots by hand takes half the time.
 _new = object.__new__
 _set_role, _set_text, _set_span = (vars(Block)[name].__set__ for name in ("role", "text", "span"))
@@ -176,23 +178,20 @@ def _captions(
     repeats: set[int] = set()
     known: dict[str, int] = {}
     latest = -1
-    for role, text, row in lines:
-        if role == _BODY:
-            latest = -1
-        elif role == _CAPTION:
+    place = 0
+    for number, (role, text, row) in enumerate(lines):
+        if role == _CAPTION:
             caption, key = words.caption(text, grammars)
-            latest = known.setdefault(key, len(captions))
+            latest, place = known.setdefault(key, len(captions)), number
             if latest == len(captions):
                 captions.append(_placed(caption, _span(stretch, row, text)))
                 continue
             repeats.add(row)
             if captions[latest].credit is None and caption.credit is not None:
                 captions[latest] = attrs.evolve(captions[latest], credit=caption.credit)
-        elif role == _CREDIT and latest >= 0:
+        elif role == _CREDIT and latest >= 0 and number - place <= CREDIT_DISTANCE:
             if captions[latest].credit is None:
                 captions[latest] = attrs.evolve(captions[latest], credit=grammars.credits.read(text))
-            latest = -1
-        elif role in (_SUBHEAD, _HEADLINE):
             latest = -1
     return captions, repeats
 

@@ -86,9 +86,10 @@ class Ledger(Sequence[Line]):
 
     def __init__(self, text: str, stops: Iterable[int], roles: Iterable[int], articles: Iterable[int]):
         self._text = text
-        self._stops = array("Q", stops)
+        # A parse hands over arrays that nobody else holds; they are kept as they are.
+        self._stops = stops if isinstance(stops, array) else array("Q", stops)
         self._roles = bytes(roles)
-        self._articles = array("l", articles)
+        self._articles = articles if isinstance(articles, array) else array("l", articles)
 
     def __len__(self) -> int:
         return len(self._stops)

@@ -12,7 +12,7 @@ from newsparse.extensions import Rule
 from newsparse.lines import Lines
 from newsparse.rulebook import Rulebook
 from newsparse.shapes import SHORT_LENGTH
-from newsparse.surroundings import CONTEXTS, surroundings
+from newsparse.surroundings import CONTEXTS, Surroundings
 from newsparse.windows import REACH
 
 # How many short lines' observations are remembered; each costs about 300 bytes.
@@ -46,7 +46,7 @@ class Evidence:
             place = {name: 1 << len(self.names) + number for number, name in enumerate(kept)}
             self._places.append([place.get(name, 0) for name in names])
             self.names += tuple(kept)
-        self._wanted = CONTEXTS.keys() if wanted is None else CONTEXTS.keys() & wanted
+        self._surroundings = Surroundings(CONTEXTS.keys() if wanted is None else CONTEXTS.keys() & wanted)
         self._memory: dict[str, _Shown] = {}
         self._placed: dict[int, _Shown] = {}
 
@@ -89,7 +89,7 @@ class Evidence:
         shown = self._all_shown(lines)
         if not shown:
             return []
-        around = surroundings(lines, [line[0] for line in shown], first == 0, is_end, self._wanted)
+        around = self._surroundings.observe(lines, [line[0] for line in shown], first == 0, is_end)
         before = [_NOTHING, *shown[:-1]]
         behind = [*shown[1:], _NOTHING]
         rows = lines.rows

@@ -105,7 +105,9 @@ class Parser:
         """The dump that a reader's document is: its labels are obeyed, its fields set, its issues passed on."""
         context = ParseContext(self.config.source, self.config.languages, document.origin)
         issues: list[Issue] = []
-        labels = [*document.labels, *self._labels(document.text, context, issues)]
+        labels = document.labels
+        if self._profile is not None:
+            labels = (*labels, *self._labels(self._profile, document.text, context, issues))
         orders = orders_of(labels) if labels else None
         decoder, stretch = self._decide(document.text, orders, articles)
         explanation = Explanation(document.text, self.evidence, decoder, orders)
@@ -188,11 +190,8 @@ class Parser:
             decoder = self._decoders[bonus] = Decoder(self._weights, self.evidence.names, bonus)
         return decoder
 
-    def _labels(self, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:
+    def _labels(self, profile: SourceProfile, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:
         """What the source profile says of a text's lines."""
-        profile = self._profile
-        if profile is None:
-            return []
         labels = list(profile_labels(profile, text))
         try:
             labels += annotated_labels(profile, text, context)

@@ -21,6 +21,8 @@ from newsparse.windows import REACH
 NEIGHBOURHOODS = MappingProxyType({3: (1, 2, 3), 8: (1, 3, 5, 7), 24: (1, 4, 9, 16)})
 # Two lines can be one text with and without its credit, or cut, only if they share so many first characters.
 NEAR_LENGTH = 32
+# ... and if the shorter one is so much of the longer: a credit is no longer than the caption that it closes.
+NEAR_SHARE = 0.6
 # A page that prints its head twice repeats the headline within so many lines.
 SOON = 8
 # How many of the first lines count as early.
@@ -94,48 +96,58 @@ _PLACE_NAMES = frozenset(_PLACES)
 _PLACE_TABLES = [[[BITS[f"{kind}_{above}{below}"] for below in (0, 1)] for above in (0, 1)] for kind in _KINDS]
 
 
-def surroundings(
-    lines: Lines, own: Sequence[int], is_start: bool, is_end: bool, wanted: Collection[str] = CONTEXTS
-) -> list[int]:
-    """What stands around each line of a window that is not blank.
+class Surroundings:
+    """The observations on neighbourhoods that are wanted.
 
     Args:
-        lines: The window.
-        own: What each line shows by itself, with the bits of `newsparse.shapes`.
-        is_start: Whether the window begins where the text does.
-        is_end: Whether it ends where the text does.
         wanted: The observations that anybody looks at; groups of others are left out where that saves time.
     """
-    rows = lines.rows
-    gaps = list(map(sub, [*rows, lines.total], [-1, *rows]))
-    sums = list(accumulate([1 if bits & _PROSE else 0 for bits in own], initial=0))
-    sizes = [gap if gap < _WIDEST else _WIDEST for gap in gaps]
-    around = [_GAP_TABLE[gap][room] for gap, room in pairwise(sizes)]
-    widest = max(gaps)
-    for size, table in _TABLES.items():
-        if not _NAMES[size].isdisjoint(wanted):
+
+    def __init__(self, wanted: Collection[str] = CONTEXTS):
+        self._sizes = [size for size, names in _NAMES.items() if not names.isdisjoint(wanted)]
+        self._places = not _PLACE_NAMES.isdisjoint(wanted)
+        self._layout = "gap_wider" in wanted or "gap_narrower" in wanted
+        self._sharing = not SHARINGS.keys().isdisjoint(wanted)
+
+    def observe(self, lines: Lines, own: Sequence[int], is_start: bool, is_end: bool) -> list[int]:
+        """What stands around each line of a window that is not blank.
+
+        Args:
+            lines: The window.
+            own: What each line shows by itself, with the bits of `newsparse.shapes`.
+            is_start: Whether the window begins where the text does.
+            is_end: Whether it ends where the text does.
+        """
+        rows = lines.rows
+        gaps = list(map(sub, [*rows, lines.total], [-1, *rows]))
+        sums = list(accumulate([1 if bits & _PROSE else 0 for bits in own], initial=0))
+        sizes = [gap if gap < _WIDEST else _WIDEST for gap in gaps]
+        around = [_GAP_TABLE[gap][room] for gap, room in pairwise(sizes)]
+        widest = max(gaps)
+        for size in self._sizes:
             above, below = _sentences(rows, sums, size, widest)
+            table = _TABLES[size]
             around = [bits | table[more][less] for bits, more, less in zip(around, above, below, strict=False)]
-    if not _PLACE_NAMES.isdisjoint(wanted):
-        above, below = _sentences(rows, sums, _CLOSE, widest)
-        around = [
-            bits | _PLACE_TABLES[0 if mine & _PROSE else 1 if mine & _LONG else 2][more > 1][less > 1]
-            for bits, mine, more, less in zip(around, own, above, below, strict=False)
-        ]
-    _mark_edges(around, rows, sums)
-    _mark_repeats(around, rows, lines.keys)
-    if "gap_wider" in wanted or "gap_narrower" in wanted:
-        _mark_layout(around, rows, own, gaps)
-    if not SHARINGS.keys().isdisjoint(wanted):
-        mark_sharing(around, lines, own, sums, BITS)
-    if is_start:
-        around[0] |= BITS["first"]
-        for index in range(min(EARLY, len(rows))):
-            if rows[index] <= REACH:
-                around[index] |= BITS["early"]
-    if is_end and lines.total - rows[-1] <= REACH:
-        around[-1] |= BITS["last"]
-    return around
+        if self._places:
+            above, below = _sentences(rows, sums, _CLOSE, widest)
+            around = [
+                bits | _PLACE_TABLES[0 if mine & _PROSE else 1 if mine & _LONG else 2][more > 1][less > 1]
+                for bits, mine, more, less in zip(around, own, above, below, strict=False)
+            ]
+        _mark_edges(around, rows, sums)
+        _mark_repeats(around, rows, lines.keys)
+        if self._layout:
+            _mark_layout(around, rows, own, gaps)
+        if self._sharing:
+            mark_sharing(around, lines, own, sums, BITS)
+        if is_start:
+            around[0] |= BITS["first"]
+            for index in range(min(EARLY, len(rows))):
+                if rows[index] <= REACH:
+                    around[index] |= BITS["early"]
+        if is_end and lines.total - rows[-1] <= REACH:
+            around[-1] |= BITS["last"]
+        return around
 
 
 def _sentences(rows: Sequence[int], sums: list[int], size: int, widest: int) -> tuple[Iterable[int], Iterable[int]]:
@@ -249,4 +261,4 @@ def _is_near(one: str, other: str) -> bool:
     """Whether one of two lines is the other's beginning: a caption without its credit, a cut line."""
     if len(one) > len(other):
         one, other = other, one
-    return other.startswith(one.rstrip(" ."))
+    return len(one) >= NEAR_SHARE * len(other) and other.startswith(one.rstrip(" ."))
