@@ -227,6 +227,8 @@ class Dump:
     def to_dict(self, explain: bool = False) -> dict[str, Any]:
         """The dump as JSON values, with ``"schema": 1``; `from_dict` is the exact inverse.
 
+        A high and a low surrogate side by side, which no decoder gives, come back from JSON's text as one character.
+
         Args:
             explain: Store each line's reasons too, so that the restored dump can still explain itself.
         """

@@ -185,9 +185,10 @@ class Parser:
         return next(stretches([text], self.evidence, decoder, orders), None) or Stretch()
 
     def _decoder(self, bonus: int) -> Decoder:
-        decoder = self._decoders.get(bonus)
-        if decoder is None:
-            decoder = self._decoders[bonus] = Decoder(self._weights, self.evidence.names, bonus)
+        """A decoder with a bonus; the two that are asked for again and again are kept, with what they remember."""
+        decoder = self._decoders.get(bonus) or Decoder(self._weights, self.evidence.names, bonus)
+        if bonus == -STATED:
+            self._decoders[bonus] = decoder
         return decoder
 
     def _labels(self, profile: SourceProfile, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:
