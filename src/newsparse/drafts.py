@@ -68,15 +68,17 @@ def _target(field: str) -> str:
     return field if field in _FIELDS else "extra"
 
 
-def state_fields(articles: Iterable[Article], fields: Iterable[tuple[int | None, str, Any]]) -> list[Article]:
-    """The articles with what a document states of them.
-
-    Raises:
-        OptionError: A value is not what its field holds.
-    """
+def state_fields(
+    articles: Iterable[Article], fields: Iterable[tuple[int | None, str, Any]]
+) -> tuple[list[Article], list[str]]:
+    """The articles with what a document states of them, and why any of it was left out."""
     drafts = [ArticleDraft(article) for article in articles]
+    refused = []
     for index, name, value in fields:
         for number, draft in enumerate(drafts):
             if index is None or index == number:
-                draft.set(name, value, "stated by the input")
-    return [draft.article for draft in drafts]
+                try:
+                    draft.set(name, value, "stated by the input")
+                except OptionError as error:
+                    refused.append(str(error))
+    return [draft.article for draft in drafts], refused

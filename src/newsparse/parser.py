@@ -8,7 +8,7 @@ from newsparse.articles import Words, build_articles
 from newsparse.candidates import FAILURES, PluginFault, reason_of
 from newsparse.drafts import ArticleDraft, state_fields
 from newsparse.dump import Dump, Ledger
-from newsparse.errors import NewsparseError, UnknownLanguageError
+from newsparse.errors import UnknownLanguageError
 from newsparse.evidence import Evidence
 from newsparse.explanations import Explanation
 from newsparse.extensions import Config, Document, Label, ParseContext, SourceProfile
@@ -173,13 +173,15 @@ class Parser:
         stretch = self._roles(text, decoder, orders)
         if articles is None or articles <= 1:
             return decoder, stretch
+        best = decoder, stretch
         low, high = -_WIDEST_BONUS, _WIDEST_BONUS
-        while len(stretch.starts) + 1 != articles and high - low > 1:
+        while len(best[1].starts) + 1 != articles and high - low > 1:
             bonus = (low + high) // 2
             decoder = self._decoder(bonus)
             stretch = self._roles(text, decoder, orders)
             low, high = (bonus, high) if len(stretch.starts) + 1 < articles else (low, bonus)
-        return decoder, stretch
+            best = min(best, (decoder, stretch), key=lambda found: abs(len(found[1].starts) + 1 - articles))
+        return best
 
     def _roles(self, text: str, decoder: Decoder, orders: Orders | None) -> Stretch:
         return next(stretches([text], self.evidence, decoder, orders), None) or Stretch()
@@ -211,10 +213,9 @@ class Parser:
         """The dump of decided lines: articles built, stated fields set, plugins asked."""
         profile = self._profile
         articles, owners = build_articles(stretch, self._words, (profile and profile.title) or None, document.origin)
-        try:
-            articles = state_fields(articles, document.fields) if document.fields else articles
-        except NewsparseError as error:
-            issues.append(Issue("field-refused", f"what the input states of its articles was left out: {error}"))
+        if document.fields:
+            articles, refused = state_fields(articles, document.fields)
+            issues += [Issue("field-refused", f"a stated field was left out: {reason}") for reason in refused]
         if self.plugins.finalizes or (profile is not None and profile.mend is not None):
             articles = [self._finished(article, context, issues) for article in articles]
         return Dump(

@@ -1,0 +1,64 @@
+"""The parser as it is called: what it is told, and what it refuses."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+
+import newsparse
+from newsparse import Document, Label, Parser, Role
+
+SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_bytes().decode("utf-8")
+
+
+@pytest.mark.parametrize(("told", "expected"), [(1, 1), (2, 2)])
+def test_who_knows_the_number_of_articles_says_so(parser: Parser, told: int, expected: int) -> None:
+    assert expected == len(parser.parse(SEED, articles=told).articles)
+
+
+def test_a_number_that_the_text_does_not_hold_is_met_as_nearly_as_it_can(parser: Parser) -> None:
+    found = len(parser.parse(f"{SEED}\n\n\n{SEED}", articles=5).articles)
+
+    assert 4 <= found <= 6
+
+
+def test_what_is_no_text_is_a_wrong_call(parser: Parser) -> None:
+    with pytest.raises(TypeError, match=r"newsparse\.read takes files"):
+        parser.parse(b"Rain Ends")  # type: ignore[arg-type]
+
+
+def test_unknown_names_are_named_with_those_that_are_known() -> None:
+    with pytest.raises(newsparse.UnknownLanguageError, match="unknown language 'xx'; known: ar, cs"):
+        Parser(languages=("xx",), plugins=[])
+    with pytest.raises(newsparse.UnknownSourceError, match="unknown source 'nowhere'; known: none"):
+        Parser(source="nowhere", plugins=[])
+
+
+def test_a_parser_pickles(parser: Parser) -> None:
+    assert parser.parse(SEED) == pickle.loads(pickle.dumps(parser)).parse(SEED)
+
+
+def test_stated_roles_and_starts_are_obeyed(parser: Parser) -> None:
+    text = "Old News\nRain Ends\nIt rained.\nLENGTH: 2 words\nSnow Begins\nIt snowed.\n"
+    stated = [
+        Label(1, Role.FURNITURE),
+        Label(2, Role.HEADLINE),
+        Label(3, Role.BODY),
+        Label(4, Role.FIELD),
+        Label(5, Role.BODY, starts_article=True),
+        Label(6, Role.CAPTION),
+    ]
+    fields = [(0, "section", "Weather"), (None, "wire", "7")]
+    dump = parser.parse_document(Document(text, labels=stated, fields=fields))
+
+    assert [line.role for line in dump.lines] == ["furniture", "headline", "body", "field", "body", "caption"]
+    assert [line.article for line in dump.lines] == [None, 0, 0, 0, 1, 1]
+    assert [(one.headline, one.section) for one in dump.articles] == [("Rain Ends", "Weather"), (None, None)]
+    assert [one.extra for one in dump.articles] == [{"wire": "7"}, {"wire": "7"}]
+
+
+def test_a_field_that_cannot_be_is_left_out_and_named(parser: Parser) -> None:
+    dump = parser.parse_document(Document(SEED, fields=[(0, "authors", "one name"), (1, "section", "World")]))
+
+    assert [article.section for article in dump.articles] == [None, "World"]
+    assert [issue.code for issue in dump.issues] == ["field-refused"]
