@@ -87,6 +87,10 @@ class Parser:
         self.evidence = Evidence([*word_rules(all_words), *rules], self._weights.evidence.keys())
         self._decoders = {0: Decoder(self._weights, self.evidence.names)}
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        # What a parser remembers stays here: another process makes the same parser again, and refuses other plugins.
+        return _restored, (self.config, self.plugins)
+
     def parse(self, text: str, *, articles: int | None = None) -> Dump:
         """The dump that a text is: its articles, and where every line went.
 
@@ -244,3 +248,8 @@ class Parser:
         """The issue of a profile's function that failed; an error in strict mode."""
         fault = PluginFault(self.plugins.owner("sources", profile.name), step, reason_of(error))
         return self.plugins.report(fault)
+
+
+def _restored(config: Config, plugins: PluginSet) -> Parser:
+    """The parser that was pickled."""
+    return Parser(source=config.source, languages=config.languages or None, plugins=plugins, strict=config.strict)
