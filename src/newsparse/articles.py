@@ -18,7 +18,7 @@ from newsparse.lines import normalise
 from newsparse.models import Article, Block, Caption, Dateline, Origin, Role, Span, WireDate
 from newsparse.reading import Stretch
 
-# How many captions are remembered; one takes about a kilobyte.
+# How many captions are remembered; sized as the decoder's steps are, for about 2,000 texts.
 MEMORY = 8192
 # A credit on a line of its own stands right below its caption, or below the caption's repeat.
 CREDIT_DISTANCE = 2

@@ -15,7 +15,7 @@ from newsparse.shapes import SHORT_LENGTH
 from newsparse.surroundings import CONTEXTS, Surroundings
 from newsparse.windows import REACH
 
-# How many short lines' observations are remembered; each costs about 300 bytes.
+# How many short lines' observations are remembered; sized as the decoder's steps are, for about 2,000 texts.
 MEMORY = 32_768
 
 # What a line shows: its own bits as `Rulebook` gives them, and their places in its own mask, in the next line's and in
