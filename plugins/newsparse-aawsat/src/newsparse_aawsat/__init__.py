@@ -1,0 +1,1 @@
+"""Source profiles of Asharq Al-Awsat for newsparse."""

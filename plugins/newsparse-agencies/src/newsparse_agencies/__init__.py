@@ -1,0 +1,1 @@
+"""Source profiles of news agencies for newsparse."""

@@ -1,0 +1,1 @@
+"""Reads exports of LexisNexis, Factiva, ProQuest and Europresse for newsparse."""

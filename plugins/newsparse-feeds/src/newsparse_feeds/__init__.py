@@ -1,0 +1,1 @@
+"""Reads RSS and Atom, and writes both, for newsparse."""

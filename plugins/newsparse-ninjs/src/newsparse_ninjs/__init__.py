@@ -1,0 +1,1 @@
+"""Reads and writes IPTC ninjs and schema.org JSON-LD for newsparse."""

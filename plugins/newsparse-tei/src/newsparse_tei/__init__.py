@@ -1,0 +1,1 @@
+"""Writes articles as TEI P5 and vertical text for newsparse."""

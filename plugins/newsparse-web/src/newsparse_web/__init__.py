@@ -1,0 +1,1 @@
+"""Reads HTML, WARC and WET for newsparse."""
