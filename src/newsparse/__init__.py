@@ -14,6 +14,7 @@ if TYPE_CHECKING:
         NewsparseError,
         OptionError,
         PluginError,
+        ProfileError,
         RecordError,
         UnknownFormatError,
         UnknownLanguageError,
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
         UnknownSourceError,
     )
     from newsparse.extensions import (
+        Clue,
         Config,
         Document,
         Label,
+        LinePattern,
         OutputFormat,
         ParseContext,
         ReadContext,
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from newsparse.locales import Locale
     from newsparse.models import Article, Block, Caption, Credit, Dateline, Issue, Origin, Role, WireDate
     from newsparse.parser import Parser
+    from newsparse.profilefiles import load_profile, load_profiles
 
 __version__ = "0.1.0"
 
@@ -47,6 +51,7 @@ _MODULES = {
         "NewsparseError",
         "OptionError",
         "PluginError",
+        "ProfileError",
         "RecordError",
         "UnknownFormatError",
         "UnknownLanguageError",
@@ -54,9 +59,11 @@ _MODULES = {
         "UnknownSourceError",
     ),
     "extensions": (
+        "Clue",
         "Config",
         "Document",
         "Label",
+        "LinePattern",
         "OutputFormat",
         "ParseContext",
         "ReadContext",
@@ -69,6 +76,7 @@ _MODULES = {
     "locales": ("Locale",),
     "models": ("Article", "Block", "Caption", "Credit", "Dateline", "Issue", "Origin", "Role", "WireDate"),
     "parser": ("Parser",),
+    "profilefiles": ("load_profile", "load_profiles"),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -76,6 +84,7 @@ __all__ = [
     "Article",
     "Block",
     "Caption",
+    "Clue",
     "Config",
     "Credit",
     "Dateline",
@@ -85,6 +94,7 @@ __all__ = [
     "Issue",
     "Label",
     "Line",
+    "LinePattern",
     "Locale",
     "NewsparseError",
     "OptionError",
@@ -93,6 +103,7 @@ __all__ = [
     "ParseContext",
     "Parser",
     "PluginError",
+    "ProfileError",
     "ReadContext",
     "Reader",
     "Reason",
@@ -110,6 +121,8 @@ __all__ = [
     "article_to_dict",
     "from_dict",
     "hookimpl",
+    "load_profile",
+    "load_profiles",
     "parse",
     "read",
     "render",

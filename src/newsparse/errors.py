@@ -64,6 +64,10 @@ class RecordError(NewsparseError, ValueError):
     """A dictionary that is not what `Dump.to_dict` writes."""
 
 
+class ProfileError(NewsparseError, ValueError):
+    """A source profile that cannot be: its file, a key or a value of it."""
+
+
 class PluginError(NewsparseError, RuntimeError):
     """A plugin that failed; raised only in strict mode, else reported as an `Issue`.
 

@@ -10,7 +10,14 @@ from typing import Any, BinaryIO, Protocol
 import attrs
 
 from newsparse.dump import Line
+from newsparse.errors import ProfileError
+from newsparse.forms import check_layout, check_pattern
 from newsparse.models import Article, Issue, Origin, Role, many
+
+CERTAIN = 100
+"""The points at which a text counts as a source's own. Two plain clues come to that, or one that says so."""
+CLUE_POINTS = 50
+CLUE_KINDS = ("line", "start", "phrase", "layout")
 
 
 @attrs.frozen
@@ -148,30 +155,93 @@ class ParseContext:
 
 
 @attrs.frozen
+class Clue:
+    """One thing in the head of a text that speaks for a source. Each counts once, however often it is met."""
+
+    text: str = ""
+    """What is looked for, as it is written: case counts, blanks around a line do not."""
+    kind: str = attrs.field(default="line", validator=attrs.validators.in_(CLUE_KINDS))
+    """``line``: a whole line; ``start``: how a line begins; ``phrase``: whole words anywhere; ``layout``: one of the
+    profile's layouts, whatever the text."""
+    points: int = CLUE_POINTS
+    """What it is worth; `CERTAIN` points are enough."""
+
+
+@attrs.frozen
+class LinePattern:
+    """A form that whole lines of a source have, as the note of who reported and who edited."""
+
+    name: str
+    pattern: str
+    """A regular expression, matched at the start of the stripped line. A named group fills the field of its name: a
+    field of the article, or any other name in `Article.extra`."""
+    role: Role | None = None
+    """What such a line is; ``None`` leaves that to the other evidence."""
+    contains: tuple[str, ...] = attrs.field(default=(), converter=many)
+    """Literals of which one must stand in the line, else the pattern is not tried."""
+    starts_article: bool = False
+    """Whether an article begins with such a line."""
+
+    def __attrs_post_init__(self) -> None:
+        check_pattern(self.pattern)
+
+
+def _clues(given: Iterable["Clue | str"]) -> tuple[Clue, ...]:
+    return tuple(Clue(clue) if isinstance(clue, str) else clue for clue in given)
+
+
+def _layouts(given: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(layout) for layout in given)
+
+
+@attrs.frozen
 class SourceProfile:
     """What one outlet or vendor does, as data; and, where data cannot say it, two functions.
 
-    A profile touches only text that is its source's: named by the caller or recognised.
+    Whole lines are compared as `newsparse.lines.normalise` levels them: case, quotes, dashes and blanks make no
+    difference.
     """
 
     name: str
     title: str = ""
     """The outlet's name, as `Article.source` gives it."""
+    version: str = ""
+    """Of the profile, for whoever keeps it."""
     languages: tuple[str, ...] = attrs.field(default=(), converter=many)
-    recognise: tuple[str, ...] = attrs.field(default=(), converter=many)
-    """Lines or words that give the source away."""
+    """The languages it writes in, for a list; they limit nothing."""
+    recognise: tuple[Clue, ...] = attrs.field(default=(), converter=_clues)
+    """What gives the source away; a plain string is a `Clue` of a whole line. Without any a profile acts only when it
+    is named."""
     markers: tuple[str, ...] = attrs.field(default=(), converter=many)
-    """Whole lines that are the site's own markers, as ``TT``."""
+    """Whole lines that are the site's own buttons and signs among an article's lines, as ``TT``."""
+    furniture: tuple[str, ...] = attrs.field(default=(), converter=many)
+    """Whole lines around articles that belong to none: menus, footers, heads of lists of other stories."""
     separators: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Whole lines that part articles."""
     labels: Mapping[str, str] = attrs.field(factory=dict)
-    """Labels of header lines and the field each one fills, as ``{"LENGTH": "length"}``."""
+    """Labels of header lines and the field each one fills, as ``{"LENGTH": "length"}``: a field of the article, or any
+    other name in `Article.extra`."""
+    opens: tuple[str, ...] = attrs.field(default=(), converter=many)
+    """Those labels with which an article begins."""
     credits: tuple[str, ...] = attrs.field(default=(), converter=many)
-    """Names that sign its pictures."""
+    """Names that sign its pictures: for the grammar of captions, and for what a line is."""
+    patterns: tuple[LinePattern, ...] = attrs.field(default=(), converter=many)
+    """Forms of whole lines."""
+    layouts: tuple[tuple[str, ...], ...] = attrs.field(default=(), converter=_layouts)
+    """How an article begins, line by line without the blank ones. A role's name stands for any line, the same name for
+    an equal line; any other word is that very line: ``headline caption caption TT headline``."""
     annotate: Callable[[LineView, ParseContext], Iterable[Label]] | None = None
-    """``annotate(lines, context)``: labels for lines; called once a document."""
+    """``annotate(lines, context)``: labels for lines. Called once a document; for a document of more than
+    `newsparse.windows.BLOCK` lines, once a block, with `REACH` lines above and below it."""
     mend: Callable[[Draft, ParseContext], None] | None = None
     """``mend(draft, context)``: called once an article; ``draft.set(field, value, reason)``."""
+
+    def __attrs_post_init__(self) -> None:
+        for layout in self.layouts:
+            check_layout(layout)
+        for label in self.opens:
+            if label not in self.labels:
+                raise ProfileError(f"opens names {label!r}, which is none of the labels: {', '.join(self.labels)}")
 
 
 @attrs.frozen
