@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from newsparse.api import parse, read, render
+    from newsparse.characters import xml_text
     from newsparse.dicts import article_from_dict, article_to_dict, from_dict
     from newsparse.dump import Doubt, Dump, Line, Reason
     from newsparse.errors import (
@@ -45,6 +46,7 @@ __version__ = "0.1.0"
 
 _MODULES = {
     "api": ("parse", "read", "render"),
+    "characters": ("xml_text",),
     "dicts": ("article_from_dict", "article_to_dict", "from_dict"),
     "dump": ("Doubt", "Dump", "Line", "Reason"),
     "errors": (
@@ -126,6 +128,7 @@ __all__ = [
     "parse",
     "read",
     "render",
+    "xml_text",
 ]
 
 

@@ -4,12 +4,13 @@ A profile says what one outlet or vendor does; a reader turns bytes into documen
 adds an observation to the evidence. None of them builds an article: only the core does.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, runtime_checkable
 
 import attrs
 
-from newsparse.dump import Line
+from newsparse.dump import Dump, Line
 from newsparse.errors import ProfileError
 from newsparse.forms import check_layout, check_pattern
 from newsparse.models import Article, Issue, Origin, Role, many
@@ -86,9 +87,14 @@ class WriteContext:
     options: Mapping[str, str] = attrs.field(factory=dict)
     """The format's own options, as in ``--to ninjs:version=2.2``."""
     stamp: Mapping[str, Any] = attrs.field(factory=dict)
-    """newsparse's version and the like, for formats that have a place for it."""
+    """What made the output, for formats that have a place for it: ``version`` of newsparse, ``plugins`` (name and
+    version of each), ``profile`` and ``settings`` (a hash of what the parser was told)."""
     issues: Iterable[Issue] = ()
     """The issues, for formats that have a place for them; read them last, for more may have come by then."""
+    replaced: Counter[str] = attrs.field(factory=Counter)
+    """How often each character that the format cannot hold became U+FFFD, as `newsparse.xml_text` counts."""
+    previous: str | None = None
+    """The path of the file that this output replaces, for a format that adds to what is there."""
 
 
 class Writer(Protocol):
@@ -99,6 +105,14 @@ class Writer(Protocol):
 
     def close(self) -> None:
         """Finish the document; the stream itself stays open."""
+
+
+@runtime_checkable
+class DumpWriter(Writer, Protocol):
+    """A writer with a place for more of a dump than its articles: its lines, its text, its issues."""
+
+    def write_dump(self, dump: Dump) -> None:
+        """Write a dump with its articles; `Writer.write` then gets only articles that came without a dump."""
 
 
 @attrs.frozen
@@ -116,7 +130,7 @@ class OutputFormat:
     joins: bool = False
     """Whether two files put end to end are one."""
     open: Callable[[BinaryIO, WriteContext], Writer] = attrs.field(kw_only=True)
-    """``open(stream, context)``: a `Writer` on a stream of bytes."""
+    """``open(stream, context)``: a `Writer`, or a `DumpWriter`, on a stream of bytes."""
     options: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The names of the options it takes."""
     title: str = ""

@@ -123,6 +123,11 @@ class PluginSet:
             raise self.faults[0].error()
 
     @property
+    def config(self) -> Config:
+        """What the hooks are told."""
+        return self._request.config
+
+    @property
     def sources(self) -> Mapping[str, SourceProfile]:
         """The source profiles by name."""
         return self._kind("sources").objects

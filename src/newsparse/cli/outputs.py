@@ -8,7 +8,10 @@ text.
 import re
 import secrets
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
 from types import TracebackType
@@ -16,15 +19,19 @@ from typing import BinaryIO, Self
 
 import attrs
 
-from newsparse.candidates import Plugin, reason_of
+from newsparse.candidates import reason_of
+from newsparse.characters import told
 from newsparse.dump import Dump
 from newsparse.errors import NewsparseError, OptionError, PluginError
-from newsparse.extensions import OutputFormat, Writer
+from newsparse.extensions import OutputFormat, WriteContext, Writer
 from newsparse.models import Article, Issue
-from newsparse.outputs import open_writer
+from newsparse.outputs import stamp_of, write_item
+from newsparse.plugins import PluginSet
 
 # What a file's name may hold on every system; anything else becomes a hyphen.
 UNSAFE_RE = re.compile(r"[^\w.-]+")
+# https://learn.microsoft.com/windows/win32/fileio/naming-a-file: whatever follows the first dot, it is the device.
+DEVICE_RE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
 # File systems take 255 bytes: room for four-byte characters, a number, a suffix and the temporary name around them.
 NAME_LENGTH = 50
 # So many issues of one output are kept for formats that write them at its end; stderr has told all that matter.
@@ -35,11 +42,26 @@ NAMELESS = "stdin"
 
 @attrs.frozen
 class Choice:
-    """An output format, whose it is, and what the caller says of it."""
+    """An output format and what the caller says of it."""
 
     form: OutputFormat
-    owner: Plugin
+    plugins: PluginSet
     options: Mapping[str, str]
+    settings: Mapping[str, object] = attrs.field(factory=dict)
+    """How the articles are made, for the stamp."""
+    replaced: Counter[str] = attrs.field(factory=Counter)
+    """The characters that the format could not hold, of all that is written."""
+
+    def open(self, stream: BinaryIO, dump: Dump | None, issues: Iterable[Issue], previous: Path | None) -> Writer:
+        """A writer on a stream, whose first dump this is, for the file that it replaces."""
+        stamp = stamp_of(self.plugins, dump, self.settings)
+        there = str(previous) if previous and previous.is_file() else None
+        return self.form.open(stream, WriteContext(self.options, stamp, issues, self.replaced, there))
+
+    def tell_replaced(self) -> None:
+        """Say on stderr what the format could not hold, if anything."""
+        if message := told(self.replaced, self.form.name):
+            print(f"newsparse: {message}", file=sys.stderr)
 
     @contextmanager
     def named_faults(self) -> Iterator[None]:
@@ -53,16 +75,17 @@ class Choice:
         except (NewsparseError, OSError):
             raise
         except Exception as error:
-            step = f"writing {self.form.name}"
-            raise PluginError(self.owner.name, self.owner.version, step, reason_of(error)) from error
+            owner = self.plugins.owner("formats", self.form.name)
+            raise PluginError(owner.name, owner.version, f"writing {self.form.name}", reason_of(error)) from error
 
 
 class StreamOutput:
     """The articles of many dumps on one stream of bytes."""
 
-    def __init__(self, stream: BinaryIO, choice: Choice):
+    def __init__(self, stream: BinaryIO, choice: Choice, previous: Path | None = None):
         self._stream = stream
         self._choice = choice
+        self._previous = previous
         self._issues: list[Issue] = []
         self._held: list[Article] = []
         self._writer: Writer | None = None
@@ -81,21 +104,20 @@ class StreamOutput:
                 raise OptionError(f"{self._choice.form.name} holds one article a file: name a folder, as -o articles/")
         else:
             with self._choice.named_faults():
-                for article in dump.articles:
-                    self._open().write(article)
+                write_item(self._open(dump), dump)
 
     def close(self) -> None:
         """Finish the document; the stream stays open."""
         with self._choice.named_faults():
-            writer = self._open()
+            writer = self._open(None)
             for article in self._held:
                 writer.write(article)
             writer.close()
         self._stream.flush()
 
-    def _open(self) -> Writer:
+    def _open(self, dump: Dump | None) -> Writer:
         if self._writer is None:
-            self._writer = open_writer(self._choice.form, self._stream, self._choice.options, self._issues)
+            self._writer = self._choice.open(self._stream, dump, self._issues, self._previous)
         return self._writer
 
     def __enter__(self) -> Self:
@@ -134,15 +156,17 @@ class FolderOutput:
         if self._choice.form.holds == "one":
             for article in dump.articles:
                 self._number += 1
-                with whole_file(self._file()) as stream, self._choice.named_faults():
-                    writer = open_writer(self._choice.form, stream, self._choice.options, dump.issues)
+                file = self._file()
+                with whole_file(file) as stream, self._choice.named_faults():
+                    writer = self._choice.open(stream, dump, dump.issues, file)
                     writer.write(article)
                     writer.close()
         elif dump.lines or not dump.issues:
             # Of an input that could not be opened there is nothing to make a file of.
             if self._output is None:
-                stream = self._current.enter_context(whole_file(self._file()))
-                self._output = self._current.enter_context(StreamOutput(stream, self._choice))
+                file = self._file()
+                stream = self._current.enter_context(whole_file(file))
+                self._output = self._current.enter_context(StreamOutput(stream, self._choice, file))
             self._output.write(dump)
 
     def _place_of(self, path: str | None) -> PurePath:
@@ -157,11 +181,12 @@ class FolderOutput:
         while True:
             number = f"-{self._number}" if self._number else ""
             name = f"{self._place}{number}{self._choice.form.suffix}"
-            # Some systems hold names equal that differ in case.
-            if name.casefold() not in self._taken:
+            # Some systems hold names equal that differ in case or in how accents are composed.
+            key = unicodedata.normalize("NFC", name.casefold())
+            if key not in self._taken:
                 break
             self._number += 1
-        self._taken.add(name.casefold())
+        self._taken.add(key)
         file = self._folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         return file
@@ -176,8 +201,9 @@ class FolderOutput:
 
 
 def _safe_name(part: str) -> str:
-    """A part of a path as the name of one file: no separator, no leading dot, not too long."""
-    return UNSAFE_RE.sub("-", part)[:NAME_LENGTH].strip(".") or "-"
+    """A part of a path as the name of one file: no separator, no leading dot, not too long, no device of Windows."""
+    name = UNSAFE_RE.sub("-", part)[:NAME_LENGTH].strip(".") or "-"
+    return f"{name}-" if DEVICE_RE.fullmatch(name) else name
 
 
 @contextmanager

@@ -53,19 +53,29 @@ def _output(arguments: argparse.Namespace, plugins: PluginSet, stack: ExitStack)
     if arguments.out is None and arguments.format.name is None and sys.stdout.isatty():
         return stack.enter_context(Summary(sys.stdout))
     if arguments.out in (None, STDOUT):
-        return stack.enter_context(StreamOutput(sys.stdout.buffer, _choice(arguments, plugins, DEFAULT_FORMAT)))
+        choice = _choice(arguments, plugins, DEFAULT_FORMAT, stack)
+        return stack.enter_context(StreamOutput(sys.stdout.buffer, choice))
     out = Path(arguments.out)
     _refuse_input(out, arguments.paths)
     if arguments.out.endswith(("/", os.sep)) or out.is_dir():
-        return stack.enter_context(FolderOutput(out, arguments.paths, _choice(arguments, plugins, DEFAULT_FORMAT)))
-    choice = _choice(arguments, plugins, arguments.format.name or _format_of(out, plugins))
-    return stack.enter_context(StreamOutput(stack.enter_context(whole_file(out)), choice))
+        choice = _choice(arguments, plugins, DEFAULT_FORMAT, stack)
+        return stack.enter_context(FolderOutput(out, arguments.paths, choice))
+    choice = _choice(arguments, plugins, arguments.format.name or _format_of(out, plugins), stack)
+    return stack.enter_context(StreamOutput(stack.enter_context(whole_file(out)), choice, out))
 
 
-def _choice(arguments: argparse.Namespace, plugins: PluginSet, default: str) -> Choice:
-    """The format that was named, else the default, with its options."""
+def _choice(arguments: argparse.Namespace, plugins: PluginSet, default: str, stack: ExitStack) -> Choice:
+    """The format that was named, else the default, with its options; in the end it tells what it could not hold."""
     form = plugins.format(arguments.format.name or default)
-    return Choice(form, plugins.owner("formats", form.name), checked_options(form, arguments.format.options))
+    settings = {
+        "reader": arguments.reader.name,
+        "options": arguments.reader.options,
+        "encoding": arguments.encoding,
+        "articles": arguments.articles,
+    }
+    choice = Choice(form, plugins, checked_options(form, arguments.format.options), settings)
+    stack.callback(choice.tell_replaced)
+    return choice
 
 
 def _format_of(out: Path, plugins: PluginSet) -> str:

@@ -1,89 +1,127 @@
-"""Tables: CSV with a row an article, as RFC 4180 has it, in UTF-8.
+"""Tables: CSV as RFC 4180 has it, in UTF-8; a row is an article, a paragraph or a caption.
 
-A cell of a list holds its items with a line end between them; no item holds one. An empty cell is what is not there.
+An empty cell is what is not there. A table of articles gives every article back exactly, through `newsparse.rows`.
 """
 
 import csv
 import io
-import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from newsparse.characters import utf8
 from newsparse.extensions import OutputFormat, WriteContext
-from newsparse.formats.utf8 import utf8
-from newsparse.models import Article, Origin
+from newsparse.formats.pieces import running_text
+from newsparse.models import Article, Credit
 from newsparse.options import choice_option
+from newsparse.rows import COLUMNS, ORIGIN_COLUMNS, article_to_row, origin_cells
 
-COLUMNS = (
+PARAGRAPH_COLUMNS = ("id", "number", "role", "text", "start", "stop", "headline", "language", "source", *ORIGIN_COLUMNS)
+"""The columns of a row a paragraph: the article's id, the paragraph's number in it from 1, ``body`` or ``subhead``."""
+CAPTION_COLUMNS = (
     "id",
+    "number",
+    "text",
+    "raw",
+    "credit",
+    "agency",
+    "photographer",
+    "via",
+    "place",
+    "date",
+    "flags",
+    "start",
+    "stop",
     "headline",
-    "deck",
-    "section",
-    "authors",
-    "byline",
-    "dateline",
-    "published",
-    "updated",
-    "captions",
-    "credits",
-    "body",
     "language",
     "source",
-    "path",
-    "member",
-    "record",
-    "extra",
+    *ORIGIN_COLUMNS,
 )
-"""The columns of a row an article. They are fixed: a new one is added at the end."""
-ROWS = ("article",)
-"""What a row may be, by the option ``rows``."""
+"""The columns of a row a caption: the article's id, the caption's number in it from 1."""
+
+# A spreadsheet takes a cell that begins with one of these for a formula, also in its wide form:
+# https://owasp.org/www-community/attacks/CSV_Injection
+_FORMULA_STARTS = tuple("=+-@\t\r\n\uff1d\uff0b\uff0d\uff20")
+_BOM = "\ufeff"
+
+_Row = Iterable[object]
 
 
-def _list(items: Iterable[str | None]) -> str:
-    return "\n".join(" ".join((item or "").splitlines()) for item in items)
+def _article_rows(article: Article) -> Iterator[_Row]:
+    row = article_to_row(article)
+    yield [row[name] for name in COLUMNS]
 
 
-def _row(article: Article) -> tuple[object, ...]:
-    origin = article.origin or Origin()
-    captions = article.captions
-    return (
-        article.id,
-        article.headline,
-        _list(article.deck),
-        article.section,
-        _list(article.authors),
-        article.byline,
-        article.dateline and article.dateline.raw,
-        article.published and article.published.iso,
-        article.updated and article.updated.iso,
-        _list(caption.text for caption in captions),
-        _list(caption.credit.raw if caption.credit else None for caption in captions),
-        _list(article.body),
-        article.language,
-        article.source,
-        origin.path,
-        origin.member,
-        origin.record,
-        json.dumps(article.extra, ensure_ascii=False) if article.extra else "",
-    )
+def _paragraph_rows(article: Article) -> Iterator[_Row]:
+    ends = (article.headline, article.language, article.source, *origin_cells(article).values())
+    for number, block in enumerate(running_text(article), 1):
+        yield (article.id, number, block.role.value, block.text, *(block.span or (None, None)), *ends)
+
+
+def _caption_rows(article: Article) -> Iterator[_Row]:
+    ends = (article.headline, article.language, article.source, *origin_cells(article).values())
+    for number, caption in enumerate(article.captions, 1):
+        credit = caption.credit or Credit()
+        yield (
+            article.id,
+            number,
+            caption.text,
+            caption.raw,
+            credit.raw,
+            credit.agency,
+            credit.photographer,
+            credit.via,
+            caption.place,
+            caption.date and caption.date.iso,
+            "\n".join(caption.flags),
+            *(caption.span or (None, None)),
+            *ends,
+        )
+
+
+_ROWS = {
+    "article": (COLUMNS, _article_rows),
+    "paragraph": (PARAGRAPH_COLUMNS, _paragraph_rows),
+    "caption": (CAPTION_COLUMNS, _caption_rows),
+}
 
 
 class _CsvWriter:
     def __init__(self, stream: BinaryIO, context: WriteContext):
-        choice_option(context.options, "rows", ROWS)
+        columns, self._rows = _ROWS[choice_option(context.options, "rows", tuple(_ROWS))]
+        self._spreadsheet = choice_option(context.options, "spreadsheet", ("no", "yes")) == "yes"
         self._stream = stream
-        self._put(COLUMNS)
-
-    def _put(self, row: tuple[object, ...]) -> None:
-        buffer = io.StringIO(newline="")
-        csv.writer(buffer, lineterminator="\r\n").writerow(row)
-        self._stream.write(utf8(buffer.getvalue()))
+        self._replaced = context.replaced
+        self._buffer = io.StringIO(newline="")
+        # Quotes stand around whatever holds a line end of any kind, so no reader splits a row.
+        self._csv = csv.writer(self._buffer, lineterminator="\r\n")
+        if self._spreadsheet:
+            self._buffer.write(_BOM)
+        self._csv.writerow(columns)
+        self._flush()
 
     def write(self, article: Article) -> None:
-        self._put(_row(article))
+        rows = self._rows(article)
+        self._csv.writerows(map(_harmless, rows) if self._spreadsheet else rows)
+        self._flush()
 
     def close(self) -> None:
         """Nothing stands behind the last row."""
 
+    def _flush(self) -> None:
+        self._stream.write(utf8(self._buffer.getvalue(), self._replaced))
+        self._buffer.seek(0)
+        self._buffer.truncate()
 
-CSV = OutputFormat("csv", ".csv", "text/csv", open=_CsvWriter, options=("rows",), title="CSV: a row an article")
+
+def _harmless(row: _Row) -> list[object]:
+    return [f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA_STARTS) else cell for cell in row]
+
+
+CSV = OutputFormat(
+    "csv",
+    ".csv",
+    "text/csv",
+    open=_CsvWriter,
+    options=("rows", "spreadsheet"),
+    title="CSV: a row an article, a paragraph or a caption",
+)

@@ -6,55 +6,35 @@ line, so a program can take the file apart again.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable
 from typing import BinaryIO
 
+from newsparse.characters import markdown_text, utf8
 from newsparse.extensions import OutputFormat, WriteContext
-from newsparse.formats.utf8 import utf8
-from newsparse.models import Article, Caption, Role
+from newsparse.formats.pieces import pieces
+from newsparse.models import Article, Role
+
+# The line ends of the ledger and of CommonMark. Other separators are characters inside a line.
+_LINE_END_RE = re.compile(r"\r\n|\n|\r")
 
 
-def _pieces(article: Article) -> Iterator[tuple[Role, str]]:
-    """What an article says, in the order in which it is read, captions last."""
-    if article.section:
-        yield Role.SECTION, article.section
-    if article.headline:
-        yield Role.HEADLINE, article.headline
-    for line in article.deck:
-        yield Role.DECK, line
-    if byline := article.byline or ", ".join(article.authors):
-        yield Role.BYLINE, byline
-    if article.published:
-        yield Role.TIMESTAMP, article.published.iso
-    running = [(block.role, block.text) for block in article.blocks if block.role in (Role.BODY, Role.SUBHEAD)]
-    running = running or [(Role.BODY, paragraph) for paragraph in article.body]
-    dateline = article.dateline.raw if article.dateline else None
-    if dateline and not any(text.startswith(dateline) for _, text in running):
-        yield Role.DATELINE, dateline
-    yield from running
-    for caption in article.captions:
-        if text := _caption(caption):
-            yield Role.CAPTION, text
-
-
-def _caption(caption: Caption) -> str:
-    if caption.raw:
-        return caption.raw
-    credit = f"({caption.credit.raw})" if caption.credit and caption.credit.raw else ""
-    return " ".join(filter(None, (caption.text, credit)))
+_Compose = Callable[[Article, Counter[str]], str]
 
 
 class _Writer:
     """Writes each article as a string, a parting between two of them."""
 
-    def __init__(self, stream: BinaryIO, parting: str, compose: Callable[[Article], str]):
+    def __init__(self, stream: BinaryIO, context: WriteContext, parting: str, compose: _Compose):
         self._stream = stream
+        self._replaced = context.replaced
         self._parting = parting
         self._compose = compose
         self._first = True
 
     def write(self, article: Article) -> None:
-        self._stream.write(utf8(("" if self._first else self._parting) + self._compose(article) + "\n"))
+        text = self._compose(article, self._replaced)
+        self._stream.write(utf8(("" if self._first else self._parting) + text + "\n", self._replaced))
         self._first = False
 
     def close(self) -> None:
@@ -62,14 +42,14 @@ class _Writer:
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in map(str.strip, text.splitlines()) if line]
+    return [line for line in map(str.strip, _LINE_END_RE.split(text)) if line]
 
 
-def _plain(article: Article) -> str:
+def _plain(article: Article, replaced: Counter[str]) -> str:
     running: list[str] = []
     captions: list[str] = []
-    for role, text in _pieces(article):
-        (captions if role is Role.CAPTION else running).append("\n".join(_lines(text)))
+    for piece in pieces(article):
+        (captions if piece.role is Role.CAPTION else running).append("\n".join(_lines(piece.text)))
     return "\n\n\n".join("\n\n".join(filter(None, part)) for part in (running, captions) if any(part))
 
 
@@ -98,17 +78,17 @@ def _escaped(text: str) -> str:
     return _ORDERED_RE.sub(r"\1\\\2", line, count=1) if _ORDERED_RE.match(line) else line
 
 
-def _marked(article: Article) -> str:
-    pieces = ((role, _escaped(text)) for role, text in _pieces(article))
-    return "\n\n".join(_MARKS.get(role, "{}").format(text) for role, text in pieces if text)
+def _marked(article: Article, replaced: Counter[str]) -> str:
+    parts = ((piece.role, _escaped(markdown_text(piece.text, replaced))) for piece in pieces(article))
+    return "\n\n".join(_MARKS.get(role, "{}").format(text) for role, text in parts if text)
 
 
 def _open_text(stream: BinaryIO, context: WriteContext) -> _Writer:
-    return _Writer(stream, "\n\n\n", _plain)
+    return _Writer(stream, context, "\n\n\n", _plain)
 
 
 def _open_markdown(stream: BinaryIO, context: WriteContext) -> _Writer:
-    return _Writer(stream, "\n---\n\n", _marked)
+    return _Writer(stream, context, "\n---\n\n", _marked)
 
 
 TEXT = OutputFormat(
