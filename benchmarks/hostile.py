@@ -9,18 +9,10 @@ from itertools import cycle, islice
 from typing import NamedTuple
 
 from benchmarks.texts import wire_texts
+from newsparse.testing.hostile import hurting_lines, repeated
 
 MILLION = 1_000_000
 
-# What a pattern may stumble over, to be repeated to any length.
-HURTING = (
-    "(", ")", "()", "[", "1", "1 ", "12:", "1/", " ", "\t", "\u00a0", "a", "A", "a ", "A ", "Aa ", "a.", "A.", "A. ",
-    "a,", "Aa-", "-", "--", "– ", "—", "- ", "=", ".", "...", "!", '"', "'", "“", "”", "’s ", "/", "a/", "|", " | ",
-    ":", "a: ", "@", "a@", "#", "By ", "by A. ", "and ", "of the ", "http", "http://a", "www.", "(Reuters) ",
-    "Reuters/", "/via ", "Photo: ", "©", "© A ", "May 1, ", "2019-04-07 ", "1.1.2019 ", "12:30 pm ", "Updated ",
-    "PARIS, ", "PARIS (", "é", "É", "ß", "中", "。", "\u200b", "\ufeff", "\u0301", "\u2028", "\x0c", "\x00", "\ud800",
-    "Aa-aA’aa ", "A1(a).-",
-)  # fmt: skip
 # What goes around a hurting run, so that each small grammar gets to read it: caption, byline, date, dateline, plain.
 AROUND = (
     ("", ""),
@@ -41,16 +33,6 @@ class Hostile(NamedTuple):
     """The size at which it is timed."""
     counted: int
     """The size at which instructions are counted, with twice that."""
-
-
-def repeated(unit: str, size: int) -> str:
-    """The unit, over and over, cut to so many characters."""
-    return (unit * (size // len(unit) + 1))[:size]
-
-
-def hurting_lines(length: int) -> list[str]:
-    """A line of so many characters for each unit of `HURTING`."""
-    return [repeated(unit, length) for unit in HURTING]
 
 
 def _one_line(unit: str) -> Hostile:

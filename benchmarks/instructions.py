@@ -16,11 +16,12 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks.hostile import HOSTILE, hurting_lines
+from benchmarks.hostile import HOSTILE
 from benchmarks.texts import wire_texts
 from newsparse import Parser
 from newsparse.extensions import Rule
 from newsparse.rules import CORE_RULES
+from newsparse.testing.hostile import hurting_lines
 
 # Twice the input may take so many times the instructions: 2 is linear, the rest is room for caches that fill.
 MOST_GROWTH = 2.2
