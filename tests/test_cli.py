@@ -529,7 +529,7 @@ def test_lines_on_a_terminal_keeps_to_its_width():
 def test_formats_lists_formats_and_readers_with_their_owner(plugin):
     shown = run("formats", env=plugin).stdout.decode()
     lines = {line.split()[0]: line for line in shown.splitlines() if line}
-    assert {"csv", "json", "jsonl", "markdown", "text", "one"} <= lines.keys()
+    assert {"csv", "json", "jsonl", "markdown", "sqlite", "standoff", "text", "one"} <= lines.keys()
     assert lines["one"].endswith("newsparse-testing 1.2")
     assert ".one" in lines["one"]
     assert "mark" in lines["one"]
@@ -555,7 +555,7 @@ def test_plugins_all_shows_the_core_too():
     assert run("plugins").stdout.decode().startswith("no plugins")
     [row] = json.loads(run("plugins", "--all", "--json").stdout)
     assert row["name"] == "newsparse"
-    assert row["registered"]["formats"] == ["csv", "json", "jsonl", "markdown", "text"]
+    assert row["registered"]["formats"] == ["csv", "json", "jsonl", "markdown", "sqlite", "standoff", "text"]
 
 
 @pytest.mark.parametrize("name", ["newsparse-testing", "testing"], ids=["distribution", "entry point"])

@@ -97,7 +97,7 @@ def site(tmp_path: Path) -> Site:
 
 def test_the_core_registers_through_the_hooks() -> None:
     found = load_plugins([])
-    assert list(found.formats) == ["csv", "json", "jsonl", "markdown", "text"]
+    assert list(found.formats) == ["csv", "json", "jsonl", "markdown", "sqlite", "standoff", "text"]
     assert list(found.readers) == ["jsonl", "text"]
     assert {"en", "und"} <= set(found.locales)
     assert all(found.owner(kind, name).name == "newsparse" for kind in KINDS for name in getattr(found, kind))
@@ -315,7 +315,7 @@ def test_the_listing_has_a_row_for_every_plugin() -> None:
     rows = load_plugins([broken, giving("zephyr", SourceProfile("breeze"))]).listing()
     assert [row.name for row in rows] == ["newsparse", "weather", "zephyr"]
     assert rows[0].version
-    assert rows[0].registered["formats"] == ("csv", "json", "jsonl", "markdown", "text")
+    assert rows[0].registered["formats"] == ("csv", "json", "jsonl", "markdown", "sqlite", "standoff", "text")
     assert (dict(rows[1].registered), len(rows[1].faults)) == ({}, 1)
     assert (dict(rows[2].registered), rows[2].faults) == ({"sources": ("breeze",)}, ())
 

@@ -83,8 +83,8 @@ def load_plugins(
             asks for an error.
 
     Example:
-        >>> list(load_plugins([]).formats)
-        ['csv', 'json', 'jsonl', 'markdown', 'text']
+        >>> "json" in load_plugins([]).formats
+        True
     """
     names = os.environ.get(ALLOWED) if plugins is None else None
     allowed = None if names is None else tuple(name.strip() for name in names.split(",") if name.strip())

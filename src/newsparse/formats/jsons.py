@@ -22,6 +22,14 @@ def _utf8(text: str) -> bytes:
     return text.encode("utf-8", "backslashreplace")
 
 
+def json_line(value: object) -> bytes:
+    """A value as one line of JSON Lines, its line end included."""
+    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for sign, escape in _LINE_ENDS:
+        line = line.replace(sign, escape)
+    return _utf8(line + "\n")
+
+
 def _pretty(value: object, margin: str) -> str:
     # In JSON a line end inside a string is escaped, so every one found is the layout's.
     return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + margin)
@@ -57,10 +65,7 @@ class _JsonLinesWriter:
         self._stream = stream
 
     def write(self, article: Article) -> None:
-        line = json.dumps(article_to_dict(article), ensure_ascii=False, separators=(",", ":"))
-        for sign, escape in _LINE_ENDS:
-            line = line.replace(sign, escape)
-        self._stream.write(_utf8(line + "\n"))
+        self._stream.write(json_line(article_to_dict(article)))
 
     def close(self) -> None:
         """Nothing stands behind the last line."""
