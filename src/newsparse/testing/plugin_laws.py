@@ -3,6 +3,7 @@
 What is tried: the author's own texts, invented news, and text made to hurt.
 """
 
+import inspect
 import io
 import pickle
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -15,19 +16,19 @@ import attrs
 
 from newsparse.candidates import FAILED, reason_of
 from newsparse.drafts import ArticleDraft
-from newsparse.dump import Dump
-from newsparse.extensions import OutputFormat, ParseContext, ReadContext, Reader, SourceProfile
+from newsparse.dump import Dump, Ledger
+from newsparse.extensions import Label, LineView, OutputFormat, ParseContext, ReadContext, Reader
 from newsparse.hookspecs import PROJECT
+from newsparse.lines import split_lines
 from newsparse.models import Article, Caption, Credit, WireDate
 from newsparse.outputs import render
 from newsparse.parser import Parser
 from newsparse.plugins import load_plugins
-from newsparse.profiles import annotated_labels
-from newsparse.registration import FINALIZE
 from newsparse.testing.growth import MOST_GROWTH, Prepare, growth
 from newsparse.testing.hostile import hurting_lines
 from newsparse.testing.pages import dump_text, plain, printed_twice, story
 
+FINALIZE = "newsparse_finalize_article"
 # Long enough that a pattern which tries every way is noticed, short enough for every profile to be tried on all lines.
 HURTING_LENGTH = 400
 # Of the sizes at which growth is measured: lines, paragraphs and articles; characters of one line.
@@ -207,14 +208,15 @@ def _works(subject: Subject) -> Iterator[tuple[str, Prepare, tuple[int, int]]]:
     """Each of its own functions with what makes work for it, and from which size to which."""
     for profile in subject.owned("sources"):
         if profile.annotate is not None:
-            yield f"annotate of {profile.name}, lines", _annotating(profile, subject.texts, many=True), LINES
-            yield f"annotate of {profile.name}, long lines", _annotating(profile, (), many=False), CHARACTERS
+            annotate = partial(_annotating, profile.annotate, ParseContext(profile.name), subject.texts)
+            yield f"annotate of {profile.name}, lines", annotate(many=True), LINES
+            yield f"annotate of {profile.name}, long lines", annotate(many=False), CHARACTERS
         if profile.mend is not None:
             mend = partial(_call, profile.mend, ParseContext(profile.name))
             yield f"mend of {profile.name}, lines", _on_articles(mend, many=True), LINES
             yield f"mend of {profile.name}, long lines", _on_articles(mend, many=False), CHARACTERS
     if FINALIZE in subject.hooks:
-        finalize = partial(_call, load_plugins([subject.module]).finalize, ParseContext())
+        finalize = partial(_call, _with_its_arguments(getattr(subject.module, FINALIZE)), ParseContext())
         yield f"{FINALIZE}, lines", _on_articles(finalize, many=True), LINES
         yield f"{FINALIZE}, long lines", _on_articles(finalize, many=False), CHARACTERS
     for format in subject.owned("formats"):
@@ -231,16 +233,31 @@ def _lines(size: int, many: bool, texts: tuple[str, ...] = ()) -> list[str]:
     return [pool[number % len(pool)] + (f" {number}" if number % 3 == 0 else "") for number in range(size)]
 
 
-def _annotating(profile: SourceProfile, texts: tuple[str, ...], many: bool) -> Prepare:
+def _annotating(
+    annotate: Callable[[LineView, ParseContext], Iterable[Label]],
+    context: ParseContext,
+    texts: tuple[str, ...],
+    many: bool,
+) -> Prepare:
     def prepare(size: int) -> Callable[[], object]:
         text = "\n".join(_lines(size, many, texts))
-        return lambda: annotated_labels(profile, text, ParseContext(profile.name))
+        stops = split_lines(text).stops
+        view = Ledger(text, stops, bytes(len(stops)), [-1] * len(stops))
+        return lambda: list(annotate(view, context))
 
     return prepare
 
 
 def _call(function: Callable[[Any, ParseContext], object], context: ParseContext, draft: ArticleDraft) -> object:
     return function(draft, context)
+
+
+def _with_its_arguments(hook: Callable[..., object]) -> Callable[[ArticleDraft, ParseContext], object]:
+    """A hook that may leave out arguments, as a function of all of them."""
+    taken = inspect.signature(hook).parameters
+    return lambda draft, context: hook(
+        **{name: value for name, value in (("draft", draft), ("context", context)) if name in taken}
+    )
 
 
 def _on_articles(work: Callable[[ArticleDraft], object], many: bool) -> Prepare:
