@@ -1,0 +1,321 @@
+"""ANPA 1312 (1989): the wire of American agencies, in the ways of several services.
+
+    SYN SYN SOH level number [device] US selector CR LF
+    priority SP category [DC3|DC4] (DC1|DC2) SP keyword SP [version] SP [reference] SP MM-DD SP words CR LF
+    STX "^" head lines, paragraphs ETX sender-wire-MM-DD-YY SP HHMM zone "<" CR LF FF CR LF EOT
+
+Sources: Bob Pozar's C reader of 1994 to 1999 (github.com/pozar/anpa: codes of priority and category), the reader of
+Apache Tika, Wikipedia on ANPA-1312 (control codes). Each service read the standard in its own way; what differs is in
+`wire.toml`. The UPI variant follows descriptions alone and is not yet tried on real files.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from newsparse import OptionError, Role
+from newsparse_wire.reading import WireFormat
+from newsparse_wire.stories import CUT_MESSAGE, NO_HEADER, Story, clean, joined, notice
+from newsparse_wire.times import month_of, time_fields, year_of
+from newsparse_wire.words import wire_words
+
+HEAD_LINES = 40
+"""How many lines a head has at most: slug, headline, pictures, notes and byline, some of them wrapped."""
+SAME_SLUG = 0.6
+"""So much of the header's keyword must open the first head line for that to be the slug in full."""
+
+_SOH, _STX, _ETX, _EOT = "\x01\x02\x03\x04"
+_TABULAR, _RUNNING = "\x12", "\x11"
+# SYN and what may be left of SOH before a header; SOH alone (Kyodo); a header on two lines of its own, where the signs
+# are gone or one of them is damaged.
+_START_RE = re.compile(
+    rb"\x16+[^\r\n]?(?=[A-Za-z]\d{4})"
+    rb"|\x16{2,}\x01"
+    rb"|\x16*\x01(?=[A-Za-z]\d{4}[^\r\n]{0,40}[\r\n])"
+    rb"|(?:(?<=[\r\n\x04\x0c])|(?<![\s\S])|(?<=\xef\xbb\xbf))[^\r\nA-Za-z]?"
+    rb"(?=[A-Za-z]\d{4}(?:\x1f[^\r\n]{0,20}|[^\r\n]{0,20}-----| ?)\r?\n"
+    rb"[A-Za-z] [A-Za-z][\x11-\x14]{0,2} {1,2}\S[^\r\n]{0,80}\d\d-\d\d)"
+)
+_FIRST_RE = re.compile(r"(?P<level>[A-Za-z])(?P<number>\d{4})(?P<special>[^\x1f]{0,20})(?:\x1f(?P<selector>.{0,20}))?")
+_SECOND_RE = re.compile(
+    r"[^A-Za-z]{0,3}(?P<priority>[A-Za-z]) (?P<category>[A-Za-z])(?P<format>[\x11-\x14]{0,3}) *(?P<rest>\S.*)"
+)
+_DAY_RE = re.compile(r"(?P<before>.*?) *\b(?P<date>\d\d-\d\d)\b *(?P<word_count>\d{1,5})?\s*\Z")
+_SLUG_COUNT_RE = re.compile(r"(?P<slug>.*?),? *,(?P<count>\d{0,5}) *\Z")
+_END_RE = re.compile(
+    r"(?P<sender>[A-Z]{1,8})-(?P<wire>[A-Z0-9]{1,5})-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
+    r" +(?P<clock>\d{4})(?P<zone>[A-Z]{1,4})?"
+)
+# Kyodo's: the time first, then day, month and year.
+_END_CLOCK_RE = re.compile(
+    r"(?P<sender>[A-Z]{1,8})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
+)
+_OPENS_RE = re.compile(r"\t| {2,}")
+_RULE_RE = re.compile(r"[<^=+\s_*-]*\Z")
+_COLUMN_RE = re.compile(r"\x1f|\^+ *(?=\^)|\^\^")
+_SIGNS_RE = re.compile(r"[^0-9a-z]+")
+
+
+def parse(story: Story, options: Mapping[str, str]) -> None:
+    """Say what the lines of a message are."""
+    services = wire_words().services["anpa1312"]
+    variant = options.get("variant", "auto")
+    if variant != "auto" and variant not in services:
+        raise OptionError(f"option variant takes auto, {', '.join(services)}, not {variant!r}")
+    lines = story.lines
+    first = next((row for row, line in enumerate(lines) if _SOH in line or "\x16" in line), None)
+    if first is None:
+        first = next((row for row, line in enumerate(lines) if _FIRST_RE.match(line.lstrip("\x00\x16"))), 0)
+    story.outside(range(first), "before the message")
+    body, found = _read_header(story, first)
+    stop, end, sender = _end(story, body)
+    slug = next((clean(lines[row]).strip("^<= ") for row in range(body, stop) if clean(lines[row])), "")
+    given = {**found, "sender": sender.get("sender") or "", "slug": slug}
+    service = services[variant] if variant != "auto" else _service(services, given)
+    _read_end(story, sender, service, found.get("date"))
+    if variant != "auto":
+        story.state(source=service["agency"])
+    body = _read_head(story, body, stop, service, found.get("keyword") or "")
+    _read_body(story, body, stop, service)
+    story.outside(range(end, len(lines)), "behind the message's end")
+
+
+def _service(services: Mapping[str, Mapping[str, Any]], given: Mapping[str, str]) -> Mapping[str, Any]:
+    """The service that a header gives away: the first of which one field is met, else the last."""
+    for service in services.values():
+        for name, pattern in service["fields"].items():
+            if re.match(pattern, given.get(name, ""), re.IGNORECASE):
+                return service
+    return service
+
+
+def _read_header(story: Story, first: int) -> tuple[int, dict[str, str]]:
+    """Read the two header lines; where the text begins, and what was found."""
+    lines = story.lines
+    found: dict[str, str] = {"special": "", "selector": "-"}
+    line = lines[first].rpartition(_SOH)[2] if first < len(lines) else ""
+    one = _FIRST_RE.search(line)
+    second = first + 1
+    if one:
+        found.update(special=one["special"].strip(), selector=clean(one["selector"] or ""))
+        story.state(
+            level=one["level"], number=one["number"], special=found["special"], selector=found["selector"].strip("-")
+        )
+    while second < len(lines) and not clean(lines[second]) and _STX not in lines[second]:
+        second += 1
+    two = _SECOND_RE.match(lines[second]) if second < len(lines) else None
+    if two:
+        signs = two["format"]
+        if signs:
+            story.state(tabular=_TABULAR in signs)
+        story.state(priority=two["priority"], category=two["category"])
+        found.update(_read_version(story, two["rest"]))
+    if not one or not two:
+        story.fault(NO_HEADER, f"its header is damaged: {joined(lines[first : second + 1])[:80]!r}", first)
+    rows = range(first, min(second + 1, len(lines)) if two else min(first + 1, len(lines)))
+    story.put(Role.FIELD, rows)
+    return rows.stop, found
+
+
+def _read_version(story: Story, rest: str) -> dict[str, str]:
+    """Read what stands behind the format byte: keyword, version, reference, day and words."""
+    day = _DAY_RE.match(rest)
+    before = day["before"] if day else rest
+    keyword, _, others = clean(before).partition(" ")
+    version, _, reference = others.partition(" ")
+    found = {"keyword": keyword}
+    story.state(keyword=keyword, take=version.strip(), reference=reference.strip())
+    story.state(notice=notice([version]))
+    if day:
+        found["date"] = day["date"]
+        story.state(date=day["date"], word_count=int(day["word_count"]) if day["word_count"] else None)
+    return found
+
+
+def _end(story: Story, first: int) -> tuple[int, int, dict[str, str]]:
+    """Where the text stops and where the message ends, and what the end line says."""
+    lines = story.lines
+    stop = next((row for row in range(first, len(lines)) if _ETX in lines[row]), None)
+    if stop is None:
+        rows = range(len(lines) - 1, first - 1, -1)
+        stop = next((row for row in rows if _end_line(clean(lines[row]))), None)
+        if stop is None or _STX in story.text:
+            story.fault(CUT_MESSAGE, "it has no end mark (ETX); read as far as it goes")
+    end = next((row + 1 for row in range(stop or first, len(lines)) if _EOT in lines[row]), None)
+    if stop is None:
+        return (len(lines), len(lines), {}) if end is None else (end - 1, end, {})
+    text, _, group = lines[stop].rpartition(_ETX)
+    found = _end_line(clean(group))
+    sender = {name: value for name, value in found.groupdict().items() if value} if found else {}
+    sender["sent"] = clean(group).rstrip("<")
+    if clean(text):
+        # Text and end on one line: the line is text, for no line is two things.
+        return stop + 1, end or stop + 1, sender
+    story.put(Role.FIELD, [stop])
+    return stop, end or stop + 1, sender
+
+
+def _end_line(text: str) -> re.Match[str] | None:
+    return _END_RE.match(text) or _END_CLOCK_RE.match(text)
+
+
+def _read_end(story: Story, sender: Mapping[str, str], service: Mapping[str, Any], date: str | None) -> None:
+    if "a" not in sender:
+        story.state(sent=sender.get("sent"))
+        return
+    first, second = int(sender["a"]), int(sender["b"])
+    months_first = service["dates"] == "mdy"
+    if date:
+        # The header has month and day, so it tells which is which; the message may have crossed midnight since.
+        month, day = map(int, date.split("-"))
+        straight = (first == month) + (second == day)
+        crossed = (second == month) + (first == day)
+        months_first = straight > crossed if straight != crossed else months_first
+    month, day = (first, second) if months_first else (second, first)
+    clock = sender.get("clock") or sender["hour"] + sender["minute"]
+    story.fields.update(
+        time_fields(sender["sent"], year_of(sender["year"]), month_of(str(month)), day, clock, sender.get("zone"))
+    )
+    story.state(wire=sender.get("wire"))
+    story.state(source=sender["sender"] if sender["sender"] in wire_words().agencies else None)
+
+
+def _read_head(story: Story, first: int, stop: int, service: Mapping[str, Any], keyword: str) -> int:
+    """Read the head lines up to the first paragraph; where the body begins."""
+    lines = story.lines
+    row = first
+    seen: set[str] = set()
+    while row < min(stop, first + HEAD_LINES):
+        line = lines[row].replace(_STX, "")
+        start = row
+        if not clean(line):
+            row += 1
+            continue
+        if clean(line)[:1] != "^" or line.startswith("\x08"):
+            break
+        row += 1
+        # An element goes on to the sign that closes it, if the lines below carry no sign of their own.
+        while row < stop and not _is_closed(lines[row - 1], service) and _is_plain(lines[row]):
+            row += 1
+        text = joined(lines[start:row]).strip("^ ").rstrip(f"{service['heads']} ")
+        if not text or _RULE_RE.match(text):
+            story.put(Role.MARKER, range(start, row))
+            if text or seen:
+                break
+            continue
+        kind = _kind(text, seen, lines[row - 1], keyword, service)
+        if kind == "over":
+            row = start
+            break
+        seen.add(kind)
+        _put_head(story, kind, range(start, row), text)
+    return row
+
+
+def _is_closed(line: str, service: Mapping[str, Any]) -> bool:
+    return clean(line)[-1:] in tuple(service["heads"])
+
+
+def _is_plain(line: str) -> bool:
+    """Whether a line carries no sign that opens anything."""
+    return bool(clean(line)) and not _OPENS_RE.match(line) and line[0] not in "^\x08\x02\x03\x1f"
+
+
+def _kind(text: str, seen: set[str], line: str, keyword: str, service: Mapping[str, Any]) -> str:
+    """What an element of the head is."""
+    heads = wire_words().heads
+    if heads["routings"].fullmatch(text):
+        return "routing"
+    if not seen & {"slugline", "headline", "byline"} and _is_slug(text, keyword, service):
+        return "slugline"
+    for kind, name in (("photos", "photos"), ("notes", "ed_note"), ("advances", "advance"), ("embargoes", "embargo")):
+        if heads[kind].match(text):
+            return name
+    if wire_words().openers.match(text) and "byline" not in seen:
+        return "byline"
+    if seen & {"byline"}:
+        is_title = heads["byline_titles"].fullmatch(text) and "byline_title" not in seen
+        return "byline_title" if is_title else "over"
+    if "headline" not in seen:
+        return "headline"
+    return "abstract" if "abstract" not in seen and clean(line).endswith("<") else "over"
+
+
+def _is_slug(text: str, keyword: str, service: Mapping[str, Any]) -> bool:
+    wanted, given = (_SIGNS_RE.sub("", part.lower()) for part in (keyword, text))
+    same = next((size for size in range(len(wanted), 0, -1) if given.startswith(wanted[:size])), 0)
+    if wanted and same >= SAME_SLUG * len(wanted):
+        return True
+    return bool(service["slug"] and (not wanted or _SLUG_COUNT_RE.match(text)))
+
+
+def _put_head(story: Story, kind: str, rows: range, text: str) -> None:
+    if kind == "slugline":
+        counted = _SLUG_COUNT_RE.match(text)
+        if counted:
+            text = counted["slug"]
+            story.state(slug_word_count=int(counted["count"]) if counted["count"] else None)
+        slug, comma, version = text.rpartition(", ")
+        is_version = bool(comma) and bool(wire_words().heads["versions"].fullmatch(version))
+        story.state(slugline=slug if is_version else text.rstrip(", "), take=version if is_version else None)
+        story.state(notice=notice([version if comma else ""]))
+        story.put(Role.FIELD, rows)
+    elif kind in ("headline", "byline"):
+        story.put(Role.HEADLINE if kind == "headline" else Role.BYLINE, rows, text)
+        if kind == "headline" and text.split(":")[0].isupper():
+            story.state(notice=notice([text]))
+    elif kind == "abstract":
+        story.put(Role.DECK, rows, text)
+    else:
+        if kind in story.fields:
+            text = f"{story.fields[kind]} {text}"
+        story.fields[kind] = text
+        story.put(Role.FIELD, rows)
+
+
+def _read_body(story: Story, first: int, stop: int, service: Mapping[str, Any]) -> None:
+    """Read the paragraphs: a tab or blanks open one, ``^`` a subhead, a backspace a row of a table."""
+    is_table = story.fields.get("tabular") is True
+    rows: list[int] = []
+    for row in range(first, stop):
+        line = story.lines[row]
+        own = is_table or line.startswith("\x08")
+        if rows and (own or not _is_plain(line)):
+            _put_paragraph(story, rows, service)
+            rows = []
+        if not clean(line):
+            continue
+        if _RULE_RE.match(clean(line)):
+            story.put(Role.MARKER, [row])
+        elif own:
+            story.put(Role.BODY, [row], _row(line, service))
+        else:
+            rows.append(row)
+    _put_paragraph(story, rows, service)
+
+
+def _put_paragraph(story: Story, rows: list[int], service: Mapping[str, Any]) -> None:
+    if not rows:
+        return
+    text = joined(story.lines[row].replace("\x10", " ") for row in rows)
+    is_head = text.startswith("^")
+    if clean(story.lines[rows[-1]])[-1:] in tuple(service["heads"]):
+        text = text.rstrip(f"{service['heads']} ")
+    story.put(Role.SUBHEAD if is_head else Role.BODY, rows, text.lstrip("^ "))
+
+
+def _row(line: str, service: Mapping[str, Any]) -> str:
+    """A row of a table: its columns by tabs where the wire marks them, its own blanks elsewhere."""
+    text = line.replace("\x10", " ").replace("\x08", "")
+    text = _COLUMN_RE.sub("\t", text).rstrip(f"{service['heads']} \r") if "^" in text or "\x1f" in text else text
+    return re.sub(r"\t[ \t]+", "\t", text).strip("^").rstrip(f"{service['heads']} ")
+
+
+ANPA1312 = WireFormat(
+    "anpa1312",
+    "ANPA 1312: wires of AP, Kyodo, Bay City News and AAP; UPI: not yet tried on real files",
+    (".anpa", ".ap"),
+    _START_RE,
+    parse,
+    ("variant",),
+)
