@@ -38,7 +38,19 @@ if TYPE_CHECKING:
     )
     from newsparse.hookspecs import hookimpl
     from newsparse.locales import Locale
-    from newsparse.models import Article, Block, Caption, Credit, Dateline, Issue, Origin, Role, WireDate
+    from newsparse.models import (
+        Article,
+        Block,
+        Byline,
+        Caption,
+        Credit,
+        Dateline,
+        Issue,
+        Origin,
+        Role,
+        Timestamp,
+        WireDate,
+    )
     from newsparse.parser import Parser
     from newsparse.profilefiles import load_profile, load_profiles
 
@@ -76,7 +88,19 @@ _MODULES = {
     ),
     "hookspecs": ("hookimpl",),
     "locales": ("Locale",),
-    "models": ("Article", "Block", "Caption", "Credit", "Dateline", "Issue", "Origin", "Role", "WireDate"),
+    "models": (
+        "Article",
+        "Block",
+        "Byline",
+        "Caption",
+        "Credit",
+        "Dateline",
+        "Issue",
+        "Origin",
+        "Role",
+        "Timestamp",
+        "WireDate",
+    ),
     "parser": ("Parser",),
     "profilefiles": ("load_profile", "load_profiles"),
 }
@@ -85,6 +109,7 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 __all__ = [
     "Article",
     "Block",
+    "Byline",
     "Caption",
     "Clue",
     "Config",
@@ -113,6 +138,7 @@ __all__ = [
     "Role",
     "Rule",
     "SourceProfile",
+    "Timestamp",
     "UnknownFormatError",
     "UnknownLanguageError",
     "UnknownReaderError",

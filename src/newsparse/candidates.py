@@ -65,6 +65,8 @@ class Candidate:
     """Imports it; may raise anything."""
     entry: str = ""
     """The name of its entry point."""
+    requires: tuple[str, ...] = ()
+    """What its distribution requires, as its metadata say."""
 
     def answers(self, names: Iterable[str]) -> bool:
         """Whether one of the names is its own or its entry point's, however dashes and case are written."""
@@ -133,7 +135,10 @@ def _installed() -> tuple[tuple[Candidate, ...], tuple[PluginFault, ...]]:
             if _folded(plugin.name) not in seen:
                 seen.add(_folded(plugin.name))
                 entries = distribution.entry_points.select(group=GROUP)
-                found += [Candidate(plugin, partial(type(entry).load, entry), entry.name) for entry in entries]
+                requires = tuple(distribution.requires or ())
+                found += [
+                    Candidate(plugin, partial(type(entry).load, entry), entry.name, requires) for entry in entries
+                ]
         except FAILURES as error:
             faults.append(PluginFault(plugin, "entry points", reason_of(error)))
     return tuple(found), tuple(sorted(faults, key=str))

@@ -5,6 +5,8 @@ can lose one.
 """
 
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 import attrs
@@ -15,16 +17,34 @@ from newsparse.models import Article, Caption, Dateline, WireDate
 _TEXTS = frozenset({"headline", "section", "byline", "language", "source"})
 _LISTS = frozenset({"deck", "authors", "body"})
 _RECORDS: Mapping[str, type] = {"dateline": Dateline, "published": WireDate, "updated": WireDate}
+MOST_VALUES = 100_000
+"""How many texts or captions a field takes: more than any article has."""
 _LOCKED = frozenset({"blocks", "origin"})
 
 
-@attrs.define
 class ArticleDraft:
     """An article whose fields can still be set; satisfies `newsparse.extensions.Draft`."""
 
-    article: Article
-    log: list[tuple[str, Any, str]] = attrs.field(factory=list)
-    """Every field that was set: its name, the value and the reason."""
+    __slots__ = ("_changed", "_own", "_shown", "log")
+
+    def __init__(self, article: Article):
+        self._own = article
+        self._shown: Article | None = None
+        self._changed = False
+        self.log: list[tuple[str, Any, str]] = []
+        """Every field that was set: its name, the value and the reason."""
+
+    @property
+    def article(self) -> Article:
+        """The article as it stands now: a copy, so that what is done to it in other ways than `set` is lost."""
+        if self._shown is None:
+            self._shown = attrs.evolve(self._own, extra=deepcopy(self._own.extra))
+        return self._shown
+
+    @property
+    def finished(self) -> Article:
+        """The article itself."""
+        return self._own
 
     def set(self, field: str, value: Any, reason: str) -> None:
         """Set a field, or a name in `Article.extra`; ``extra`` itself takes a mapping and adds it.
@@ -32,8 +52,20 @@ class ArticleDraft:
         Raises:
             OptionError: The field holds spans, or the value is not what the field holds.
         """
-        self.article = attrs.evolve(self.article, **{_target(field): self._checked(field, value)})
+        checked = self._checked(field, value)
+        self._note_change()
+        self._own, self._shown = attrs.evolve(self._own, **{_target(field): checked}), None
         self.log.append((field, value, reason))
+
+    def was_changed(self) -> bool:
+        """Whether an article that was handed out was changed in other ways than `set` since this was asked last."""
+        self._note_change()
+        changed, self._changed = self._changed, False
+        return changed
+
+    def _note_change(self) -> None:
+        if self._shown is not None:
+            self._changed, self._shown = self._changed or self._shown != self._own, None
 
     def _checked(self, field: str, value: Any) -> Any:
         if field in _LOCKED:
@@ -41,23 +73,66 @@ class ArticleDraft:
         if field in _TEXTS and not (value is None or (isinstance(value, str) and value)):
             raise OptionError(f"{field} takes a text or None, not {value!r}")
         if field in _LISTS:
-            if isinstance(value, str) or not isinstance(value, Iterable):
-                raise OptionError(f"{field} takes several texts, not {value!r}")
-            return tuple(value)
-        if field in _RECORDS and not (value is None or isinstance(value, _RECORDS[field])):
+            return _texts(field, value)
+        if field in _RECORDS and not (value is None or (isinstance(value, _RECORDS[field]) and is_sound(value))):
             raise OptionError(f"{field} takes a {_RECORDS[field].__name__} or None, not {value!r}")
         if field == "captions":
             return self._captions(value)
-        if field == "extra":
-            return {**self.article.extra, **value}
-        return value if _target(field) == field else {**self.article.extra, field: value}
+        if field != "extra" and field in _FIELDS:
+            return value
+        if field == "extra" and not isinstance(value, Mapping):
+            raise OptionError(f"extra takes a mapping, not {value!r}")
+        added = value if field == "extra" else {field: value}
+        if not is_json(added):
+            raise OptionError(f"{field} takes values that JSON has, not {value!r}")
+        return {**self._own.extra, **added}
 
     def _captions(self, captions: Iterable[Caption]) -> tuple[Caption, ...]:
-        checked = tuple(captions)
-        spans = {caption.span for caption in self.article.captions} | {None}
-        if not all(isinstance(caption, Caption) and caption.span in spans for caption in checked):
+        checked = tuple(islice(captions, MOST_VALUES))
+        spans = {caption.span for caption in self._own.captions} | {None}
+        if not all(isinstance(each, Caption) and is_sound(each) and each.span in spans for each in checked):
             raise OptionError("captions takes Caption records with the spans that the text gave, or None")
         return checked
+
+
+def _texts(field: str, value: object) -> tuple[str, ...]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise OptionError(f"{field} takes several texts, not {value!r}")
+    texts = tuple(islice(value, MOST_VALUES + 1))
+    if len(texts) > MOST_VALUES:
+        raise OptionError(f"{field} takes {MOST_VALUES} texts at most")
+    if not all(isinstance(text, str) and text for text in texts):
+        raise OptionError(f"{field} takes several texts, not {texts!r}")
+    return texts
+
+
+def is_sound(value: object) -> bool:
+    """Whether a record's fields hold texts, tuples of texts and other such records; spans are not looked at.
+
+    Example:
+        >>> is_sound(Caption(text="A street")), is_sound(Caption(text=3))
+        (True, False)
+    """
+    if value is None or isinstance(value, str):
+        return True
+    if isinstance(value, tuple):
+        return all(isinstance(item, str) for item in value)
+    kind = type(value)
+    return attrs.has(kind) and all(is_sound(getattr(value, name)) for name in attrs.fields_dict(kind) if name != "span")
+
+
+def is_json(value: object) -> bool:
+    """Whether a value is one that JSON has; a tuple counts as a list.
+
+    Example:
+        >>> is_json({"urgency": [4, None]}), is_json({"when": 1j})
+        (True, False)
+    """
+    if isinstance(value, Mapping):
+        return all(isinstance(key, str) and is_json(item) for key, item in value.items())
+    if isinstance(value, list | tuple):
+        return all(map(is_json, value))
+    return value is None or isinstance(value, str | int | float)
 
 
 _FIELDS = frozenset(field.name for field in attrs.fields(Article))
@@ -81,4 +156,4 @@ def state_fields(
                     draft.set(name, value, "stated by the input")
                 except OptionError as error:
                     refused.append(str(error))
-    return [draft.article for draft in drafts], refused
+    return [draft.finished for draft in drafts], refused

@@ -168,6 +168,14 @@ class ParseContext:
     origin: Origin | None = None
 
 
+def _texts(given: Iterable[str]) -> tuple[str, ...]:
+    texts = (given,) if isinstance(given, str) else tuple(given)
+    for text in texts:
+        if not isinstance(text, str) or not text.strip():
+            raise ProfileError(f"a profile's lists hold texts, not {text!r}")
+    return texts
+
+
 @attrs.frozen
 class Clue:
     """One thing in the head of a text that speaks for a source. Each counts once, however often it is met."""
@@ -191,8 +199,8 @@ class LinePattern:
     field of the article, or any other name in `Article.extra`."""
     role: Role | None = None
     """What such a line is; ``None`` leaves that to the other evidence."""
-    contains: tuple[str, ...] = attrs.field(default=(), converter=many)
-    """Literals of which one must stand in the line, else the pattern is not tried."""
+    contains: tuple[str, ...] = attrs.field(default=(), converter=_texts)
+    """Literals of which one must stand in the line's first 80 characters, else the pattern is not tried."""
     starts_article: bool = False
     """Whether an article begins with such a line."""
 
@@ -201,11 +209,15 @@ class LinePattern:
 
 
 def _clues(given: Iterable["Clue | str"]) -> tuple[Clue, ...]:
-    return tuple(Clue(clue) if isinstance(clue, str) else clue for clue in given)
+    clues = tuple(Clue(clue) if isinstance(clue, str) else clue for clue in given)
+    for clue in clues:
+        if not isinstance(clue, Clue):
+            raise ProfileError(f"recognise holds clues, not {clue!r}")
+    return clues
 
 
 def _layouts(given: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(layout) for layout in given)
+    return tuple(map(_texts, given))
 
 
 @attrs.frozen
@@ -221,23 +233,23 @@ class SourceProfile:
     """The outlet's name, as `Article.source` gives it."""
     version: str = ""
     """Of the profile, for whoever keeps it."""
-    languages: tuple[str, ...] = attrs.field(default=(), converter=many)
+    languages: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """The languages it writes in, for a list; they limit nothing."""
     recognise: tuple[Clue, ...] = attrs.field(default=(), converter=_clues)
     """What gives the source away; a plain string is a `Clue` of a whole line. Without any a profile acts only when it
     is named."""
-    markers: tuple[str, ...] = attrs.field(default=(), converter=many)
+    markers: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """Whole lines that are the site's own buttons and signs among an article's lines, as ``TT``."""
-    furniture: tuple[str, ...] = attrs.field(default=(), converter=many)
+    furniture: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """Whole lines around articles that belong to none: menus, footers, heads of lists of other stories."""
-    separators: tuple[str, ...] = attrs.field(default=(), converter=many)
+    separators: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """Whole lines that part articles."""
     labels: Mapping[str, str] = attrs.field(factory=dict)
     """Labels of header lines and the field each one fills, as ``{"LENGTH": "length"}``: a field of the article, or any
     other name in `Article.extra`."""
-    opens: tuple[str, ...] = attrs.field(default=(), converter=many)
+    opens: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """Those labels with which an article begins."""
-    credits: tuple[str, ...] = attrs.field(default=(), converter=many)
+    credits: tuple[str, ...] = attrs.field(default=(), converter=_texts)
     """Names that sign its pictures: for the grammar of captions, and for what a line is."""
     patterns: tuple[LinePattern, ...] = attrs.field(default=(), converter=many)
     """Forms of whole lines."""
@@ -253,6 +265,11 @@ class SourceProfile:
     def __attrs_post_init__(self) -> None:
         for layout in self.layouts:
             check_layout(layout)
+        for form in self.patterns:
+            if not isinstance(form, LinePattern):
+                raise ProfileError(f"patterns hold line patterns, not {form!r}")
+        if not all(isinstance(word, str) and word.strip() for item in self.labels.items() for word in item):
+            raise ProfileError(f"labels are texts and name fields, not {self.labels!r}")
         for label in self.opens:
             if label not in self.labels:
                 raise ProfileError(f"opens names {label!r}, which is none of the labels: {', '.join(self.labels)}")

@@ -12,6 +12,7 @@ import pluggy
 
 from newsparse.extensions import Config, Draft, OutputFormat, ParseContext, Reader, Rule, SourceProfile
 from newsparse.locales import Locale
+from newsparse.models import Byline, Caption, Dateline, Timestamp
 
 PROJECT = "newsparse"
 
@@ -75,3 +76,37 @@ def newsparse_finalize_article(draft: Draft, context: ParseContext) -> None:
     Called once an article, plugin after plugin by name, the last time anything may change it. Spans and lines are out
     of reach. A call that raises becomes an issue that names the plugin; what it set before stays.
     """
+
+
+@hookspec(firstresult=True)
+def newsparse_parse_caption(text: str, language: str | None, context: ParseContext) -> Caption | None:
+    """Read a caption: its text, credit, place, date and flags; ``None`` for one that is not this plugin's to read.
+
+    Called for each line that is a caption, plugin after plugin by name; the first answer holds, and the core's own
+    grammar has the last word. The span is set by the core. So for the other three; none of them costs anything where no
+    plugin implements it.
+
+    Args:
+        text: The line without the blanks around it.
+        language: The article's language, where it could be told.
+        context: The source profile in use, the parser's languages, the document's origin.
+    """
+    return None
+
+
+@hookspec(firstresult=True)
+def newsparse_parse_byline(text: str, language: str | None, context: ParseContext) -> Byline | None:
+    """Read a byline: the persons named as authors, and the agency. A wrong author is worse than none."""
+    return None
+
+
+@hookspec(firstresult=True)
+def newsparse_parse_dateline(text: str, language: str | None, context: ParseContext) -> Dateline | None:
+    """Read the dateline that opens a paragraph or stands alone: place, date and agency; `raw` is what it takes up."""
+    return None
+
+
+@hookspec(firstresult=True)
+def newsparse_parse_timestamp(text: str, language: str | None, context: ParseContext) -> Timestamp | None:
+    """Read a line of dates: when the article was published and updated. A wrong date is worse than none."""
+    return None

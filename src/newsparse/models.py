@@ -137,6 +137,25 @@ class Dateline:
 
 
 @attrs.frozen
+class Byline:
+    """What a byline says."""
+
+    authors: tuple[str, ...] = attrs.field(default=(), converter=many)
+    """The persons named as authors, each once."""
+    agency: str | None = None
+    """The agency that is named as author, as written."""
+    raw: str = ""
+
+
+@attrs.frozen
+class Timestamp:
+    """The dates that a line states of its article."""
+
+    published: WireDate | None = None
+    updated: WireDate | None = None
+
+
+@attrs.frozen
 class Block:
     """One piece of an article in reading order."""
 

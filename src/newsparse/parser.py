@@ -4,32 +4,30 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, BinaryIO, TextIO
 
-from newsparse.articles import Words, build_articles
-from newsparse.candidates import FAILURES, PluginFault, reason_of
+from newsparse.articles import build_articles
+from newsparse.candidates import Plugin, PluginFault
 from newsparse.drafts import ArticleDraft, state_fields
 from newsparse.dump import Dump, Ledger
 from newsparse.errors import UnknownLanguageError
 from newsparse.evidence import Evidence
 from newsparse.explanations import Explanation
-from newsparse.extensions import Config, Document, Label, ParseContext, SourceProfile
-from newsparse.grammars import Grammars
+from newsparse.extensions import Config, Document, ParseContext, SourceProfile
+from newsparse.headers import stated_in_lines
+from newsparse.hooked import hooked_words
 from newsparse.inputs import iter_documents
-from newsparse.languages import Languages
-from newsparse.locales import GENERAL, merge_locales
-from newsparse.models import Article, Issue
+from newsparse.locales import GENERAL
+from newsparse.models import Article, Issue, Origin
 from newsparse.outputs import render
 from newsparse.plugins import PluginSet, load_plugins
-from newsparse.profiles import annotated_labels, profile_labels
-from newsparse.reading import Orders, Stretch, orders_of, stretches
-from newsparse.roles import STATED, Decoder
-from newsparse.rules import word_rules
-from newsparse.weights import core_weights
+from newsparse.profiles import Annotator
+from newsparse.reading import Stretch, orders_of, stretches
+from newsparse.recognition import Recognition, with_head
+from newsparse.registration import FINALIZE, GRAMMARS
+from newsparse.remarks import Remarks, text_labels
+from newsparse.setups import Setup
 
 # How much of a stream is read at a time, in characters.
 CHUNK = 1 << 16
-# The search for a given number of articles halves this bonus to the first line of a later article until the number is
-# met; the strongest evidence on one line is worth less.
-_WIDEST_BONUS = 128
 
 
 class Parser:
@@ -39,7 +37,8 @@ class Parser:
     which never change a result.
 
     Args:
-        source: The name of a source profile, for texts that are known to be that source's.
+        source: A source profile or the name of one, for texts that are known to be that source's; ``None`` to look at
+            the head of each text.
         languages: The languages to know; ``None`` for all that are installed.
         plugins: Plugin modules or objects to use with the core; ``None`` for what is installed; or a set that is loaded
             already.
@@ -60,36 +59,37 @@ class Parser:
     def __init__(
         self,
         *,
-        source: str | None = None,
+        source: str | SourceProfile | None = None,
         languages: Sequence[str] | None = None,
         plugins: Iterable[object] | PluginSet | None = None,
         strict: bool = False,
     ):
-        self.config = Config(source=source, languages=tuple(languages or ()), strict=strict)
+        self._given = source if isinstance(source, SourceProfile) else None
+        name = source.name if isinstance(source, SourceProfile) else source
+        self.config = Config(source=name, languages=tuple(languages or ()), strict=strict)
         self.plugins = plugins if isinstance(plugins, PluginSet) else load_plugins(plugins, self.config)
         known = self.plugins.locales
-        for name in self.config.languages:
-            if name not in known:
-                raise UnknownLanguageError(name, known)
-        self._profile = self.plugins.source(source) if source is not None else None
-        chosen = [
-            locale for locale in known.values() if not languages or locale.name in languages or locale.name == GENERAL
-        ]
-        general = [locale for locale in chosen if locale.name == GENERAL]
-        all_words = merge_locales(chosen)
-        own_words = {
-            locale.name: Grammars(merge_locales([locale, *general])) for locale in chosen if locale.name != GENERAL
-        }
-        self._words = Words(Languages(chosen), Grammars(all_words), own_words)
-        rules = list(self.plugins.rules.values())
+        for language in self.config.languages:
+            if language not in known:
+                raise UnknownLanguageError(language, known)
+        self._named = self._given or (self.plugins.source(name) if name is not None else None)
+        self._recognition = Recognition(() if self._named else self.plugins.sources.values())
+        self._locales = [locale for key, locale in known.items() if not languages or key in (*languages, GENERAL)]
+        self._rules = list(self.plugins.rules.values())
         self._plugin_issues = [fault.issue() for fault in self.plugins.faults_in("sources", "locales", "rules")]
-        self._weights = core_weights(rules)
-        self.evidence = Evidence([*word_rules(all_words), *rules], self._weights.evidence.keys())
-        self._decoders = {0: Decoder(self._weights, self.evidence.names)}
+        self._generic = Setup(self._locales, self._rules)
+        self._setups: dict[str, Setup] = {}
+        hooks = self.plugins.hooks
+        self._asks, self._finalizes = hooks.implements(*GRAMMARS), hooks.implements(FINALIZE)
+
+    @property
+    def evidence(self) -> Evidence:
+        """The observations that are made on texts of no known source."""
+        return self._generic.evidence
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a parser remembers stays here: another process makes the same parser again, and refuses other plugins.
-        return _restored, (self.config, self.plugins)
+        return _restored, (self.config, self.plugins, self._given)
 
     def parse(self, text: str, *, articles: int | None = None) -> Dump:
         """The dump that a text is: its articles, and where every line went.
@@ -107,15 +107,16 @@ class Parser:
 
     def parse_document(self, document: Document, *, articles: int | None = None) -> Dump:
         """The dump that a reader's document is: its labels are obeyed, its fields set, its issues passed on."""
-        context = ParseContext(self.config.source, self.config.languages, document.origin)
-        issues: list[Issue] = []
-        labels = document.labels
-        if self._profile is not None:
-            labels = (*labels, *self._labels(self._profile, document.text, context, issues))
+        setup, issues = self._settled(document.text)
+        context = self._context(setup, document.origin)
+        faults: list[PluginFault] = []
+        labels = list(document.labels)
+        if setup.profile and setup.places_matter:
+            labels += text_labels(document.text, self._annotator(setup.profile, context, faults))
         orders = orders_of(labels) if labels else None
-        decoder, stretch = self._decide(document.text, orders, articles)
-        explanation = Explanation(document.text, self.evidence, decoder, orders)
-        return self._dump(stretch, document, context, issues, explanation)
+        decoder, stretch = setup.decide(document.text, orders, articles)
+        explanation = Explanation(document.text, setup.evidence, decoder, orders)
+        return self._dump(setup, stretch, document, context, explanation, issues, faults)
 
     def iter_dumps(
         self,
@@ -157,99 +158,103 @@ class Parser:
     def iter_pieces(self, stream: TextIO | Iterable[str]) -> Iterator[Dump]:
         """The dumps of the pieces of one long text, each with whole articles; their texts joined are the text."""
         chunks = iter(lambda: stream.read(CHUNK), "") if hasattr(stream, "read") else stream
-        context = ParseContext(self.config.source, self.config.languages)
-        decoder = self._decoders[0]
-        for stretch in stretches(chunks, self.evidence, decoder, whole=False):
-            text = stretch.text
-            explanation = Explanation(text, self.evidence, decoder, None)
-            yield self._dump(stretch, Document(text), context, [], explanation)
+        head, chunks = with_head(chunks) if self._recognition else ("", chunks)
+        setup, issues = self._settled(head)
+        context = self._context(setup, None)
+        faults: list[PluginFault] = []
+        remarks, orders = None, None
+        if setup.profile and setup.places_matter:
+            remarks = Remarks(self._annotator(setup.profile, context, faults))
+            chunks, orders = remarks.ahead_of(chunks), remarks.orders
+        for stretch in stretches(chunks, setup.evidence, setup.decoder, orders, whole=False):
+            own = remarks.finish(len(stretch.roles)) if remarks else None
+            explanation = Explanation(stretch.text, setup.evidence, setup.decoder, own)
+            yield self._dump(setup, stretch, Document(stretch.text), context, explanation, issues, faults)
+            issues = []
+            faults.clear()
 
     def render(self, article_or_dump: Article | Dump | Iterable[Article], format: str, **options: Any) -> str | bytes:
         """An article, a dump or several articles in one of this parser's formats; see `newsparse.render`."""
         return render(article_or_dump, format, options, self.plugins)
 
-    def _decide(self, text: str, orders: Orders | None, articles: int | None) -> tuple[Decoder, Stretch]:
-        """The roles of a text's lines, for a given number of articles where one is given, and what decided them."""
-        decoder = self._decoders[0]
-        if articles is not None:
-            # One article: a bonus that no evidence outweighs. More: the bonus at which as many starts are found.
-            decoder = self._decoder(-STATED if articles <= 1 else 0)
-        stretch = self._roles(text, decoder, orders)
-        if articles is None or articles <= 1:
-            return decoder, stretch
-        best = decoder, stretch
-        low, high = -_WIDEST_BONUS, _WIDEST_BONUS
-        while len(best[1].starts) + 1 != articles and high - low > 1:
-            bonus = (low + high) // 2
-            decoder = self._decoder(bonus)
-            stretch = self._roles(text, decoder, orders)
-            low, high = (bonus, high) if len(stretch.starts) + 1 < articles else (low, bonus)
-            best = min(best, (decoder, stretch), key=lambda found: abs(len(found[1].starts) + 1 - articles))
-        return best
+    def _settled(self, text: str) -> tuple[Setup, list[Issue]]:
+        """What a text is read with, by whose it is, and what there is to say of that."""
+        if self._named:
+            return self._setup(self._named), []
+        if not self._recognition:
+            return self._generic, []
+        settled = self._recognition.settle(text)
+        setup = self._setup(settled.profile) if settled.profile else self._generic
+        return setup, [settled.issue] if settled.issue else []
 
-    def _roles(self, text: str, decoder: Decoder, orders: Orders | None) -> Stretch:
-        return next(stretches([text], self.evidence, decoder, orders), None) or Stretch()
+    def _setup(self, profile: SourceProfile) -> Setup:
+        """What a source's texts are read with, made at its first text."""
+        if profile.name not in self._setups:
+            self._setups[profile.name] = Setup(self._locales, self._rules, profile, self._generic.words)
+        return self._setups[profile.name]
 
-    def _decoder(self, bonus: int) -> Decoder:
-        """A decoder with a bonus; the two that are asked for again and again are kept, with what they remember."""
-        decoder = self._decoders.get(bonus) or Decoder(self._weights, self.evidence.names, bonus)
-        if bonus == -STATED:
-            self._decoders[bonus] = decoder
-        return decoder
+    def _context(self, setup: Setup, origin: Origin | None) -> ParseContext:
+        return ParseContext(setup.profile.name if setup.profile else None, self.config.languages, origin)
 
-    def _labels(self, profile: SourceProfile, text: str, context: ParseContext, issues: list[Issue]) -> list[Label]:
-        """What the source profile says of a text's lines."""
-        labels = list(profile_labels(profile, text))
-        try:
-            labels += annotated_labels(profile, text, context)
-        except FAILURES as error:
-            issues.append(self._fault(profile, "annotate", error))
-        return labels
+    def _owner(self, profile: SourceProfile) -> Plugin:
+        """The plugin that registered a profile; of one that the caller gave, the profile itself."""
+        if self._given:
+            return Plugin(f"profile {profile.name}", profile.version or None)
+        return self.plugins.owner("sources", profile.name)
+
+    def _annotator(self, profile: SourceProfile, context: ParseContext, faults: list[PluginFault]) -> Annotator:
+        """What labels a text's lines; what the profile's own function does wrong is added to the faults."""
+        owner = self._owner(profile)
+        run = self.plugins.hooks.run
+        return Annotator(profile, context, lambda call: run(owner, "annotate", call, faults) or [])
 
     def _dump(
         self,
+        setup: Setup,
         stretch: Stretch,
         document: Document,
         context: ParseContext,
-        issues: list[Issue],
         explanation: Explanation,
+        issues: list[Issue],
+        faults: list[PluginFault],
     ) -> Dump:
         """The dump of decided lines: articles built, stated fields set, plugins asked."""
-        profile = self._profile
-        articles, owners = build_articles(stretch, self._words, (profile and profile.title) or None, document.origin)
-        if document.fields:
-            articles, refused = state_fields(articles, document.fields)
+        profile, words = setup.profile, setup.words
+        if self._asks:
+            words = hooked_words(words, self.plugins.hooks, context, faults)
+        title = (profile and profile.title) or None
+        articles, owners = build_articles(stretch, words, title, document.origin)
+        fields = list(document.fields)
+        if profile:
+            fields[:0] = stated_in_lines(profile, stretch, owners, lambda index: words.of(articles[index].language))
+        if fields:
+            articles, refused = state_fields(articles, fields)
             issues += [Issue("field-refused", f"a stated field was left out: {reason}") for reason in refused]
-        if self.plugins.finalizes or (profile is not None and profile.mend is not None):
-            articles = [self._finished(article, context, issues) for article in articles]
+        if self._finalizes or (profile and profile.mend):
+            articles = [self._finished(article, profile, context, faults) for article in articles]
         return Dump(
             text=document.text,
             articles=articles,
             lines=Ledger(document.text, stretch.stops, bytes(stretch.roles), owners),
-            issues=[*document.issues, *self._plugin_issues, *issues],
+            issues=[*document.issues, *self._plugin_issues, *issues, *map(self.plugins.report, dict.fromkeys(faults))],
             source=profile.name if profile else None,
             origin=document.origin,
             explainer=explanation,
         )
 
-    def _finished(self, article: Article, context: ParseContext, issues: list[Issue]) -> Article:
+    def _finished(
+        self, article: Article, profile: SourceProfile | None, context: ParseContext, faults: list[PluginFault]
+    ) -> Article:
         """An article as the profile mends it and plugins finish it."""
-        profile = self._profile
         draft = ArticleDraft(article)
-        if profile is not None and profile.mend is not None:
-            try:
-                profile.mend(draft, context)
-            except FAILURES as error:
-                issues.append(self._fault(profile, "mend", error))
-        issues += self.plugins.finalize(draft, context)
-        return draft.article
-
-    def _fault(self, profile: SourceProfile, step: str, error: BaseException) -> Issue:
-        """The issue of a profile's function that failed; an error in strict mode."""
-        fault = PluginFault(self.plugins.owner("sources", profile.name), step, reason_of(error))
-        return self.plugins.report(fault)
+        hooks = self.plugins.hooks
+        if profile and (mend := profile.mend):
+            hooks.run_on(draft, self._owner(profile), "mend", lambda: mend(draft, context), faults)
+        hooks.finalize_article(draft, context, faults)
+        return draft.finished
 
 
-def _restored(config: Config, plugins: PluginSet) -> Parser:
+def _restored(config: Config, plugins: PluginSet, given: SourceProfile | None) -> Parser:
     """The parser that was pickled."""
-    return Parser(source=config.source, languages=config.languages or None, plugins=plugins, strict=config.strict)
+    languages = config.languages or None
+    return Parser(source=given or config.source, languages=languages, plugins=plugins, strict=config.strict)

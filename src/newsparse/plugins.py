@@ -14,7 +14,8 @@ import attrs
 import pluggy
 
 from newsparse import __version__, builtin, hookspecs
-from newsparse.candidates import ALLOWED, FAILURES, Candidate, Plugin, PluginFault, find_candidates, reason_of
+from newsparse.calls import TRACE, Hooks
+from newsparse.candidates import ALLOWED, Candidate, Plugin, PluginFault, find_candidates
 from newsparse.errors import (
     OptionError,
     PluginError,
@@ -23,13 +24,16 @@ from newsparse.errors import (
     UnknownReaderError,
     UnknownSourceError,
 )
-from newsparse.extensions import Config, Draft, OutputFormat, ParseContext, Reader, Rule, SourceProfile
+from newsparse.extensions import Config, OutputFormat, Reader, Rule, SourceProfile
 from newsparse.locales import Locale
 from newsparse.models import Issue
-from newsparse.registration import FINALIZE, KINDS, REGISTER, named_objects, pruned, register_plugin
+from newsparse.registration import HOOKS, KINDS, REGISTER, named_objects, pruned, register_plugin
 
 STRICT = "NEWSPARSE_STRICT_PLUGINS"
 """Environment variable: ``1`` makes a broken plugin raise."""
+
+MOST_FAULTS = 1000
+"""How many faults met while running are remembered for `PluginSet.listing`."""
 
 _T = TypeVar("_T")
 _CORE = Plugin("newsparse", __version__)
@@ -117,8 +121,11 @@ class PluginSet:
                 faults.append(fault)
         self._faults = tuple(faults)
         self._registered: dict[str, _Registered] = {}
-        self._finalizers = self._calls(FINALIZE)
-        self.strict = request.config.strict or os.environ.get(STRICT, "0") not in ("", "0")
+        self._met: dict[PluginFault, None] = {}  # while running; no parse looks at it
+        calls = {hook: self._calls(hook) for hook in HOOKS}
+        self.hooks = Hooks(calls, traced=_is_on(TRACE))
+        """The hooks as functions."""
+        self.strict = request.config.strict or _is_on(STRICT)
         if self.strict and self.faults:
             raise self.faults[0].error()
 
@@ -202,38 +209,17 @@ class PluginSet:
         return (*self._faults, *(fault for kind in kinds for fault in self._kind(kind).faults))
 
     def listing(self) -> tuple[PluginRow, ...]:
-        """The plugins with what each one registered and did wrong, the core first, then by name."""
+        """The plugins with what each one registered and did wrong so far, the core first, then by name."""
+        faults = (*self.faults, *self._met)
         return tuple(
             PluginRow(
                 plugin.name,
                 plugin.version,
                 {kind: names for kind in KINDS if (names := self._owned(kind, plugin))},
-                tuple(fault for fault in self.faults if fault.plugin == plugin),
+                tuple(fault for fault in faults if fault.plugin == plugin),
             )
-            for plugin in dict.fromkeys((*self.plugins, *(fault.plugin for fault in self._faults)))
+            for plugin in dict.fromkeys((*self.plugins, *(fault.plugin for fault in faults)))
         )
-
-    @property
-    def finalizes(self) -> bool:
-        """Whether any plugin finishes articles."""
-        return bool(self._finalizers)
-
-    def finalize(self, draft: Draft, context: ParseContext) -> list[Issue]:
-        """Let every plugin finish an article: `newsparse_finalize_article`.
-
-        Returns:
-            An issue for each plugin that failed.
-
-        Raises:
-            PluginError: One failed, in strict mode.
-        """
-        issues = []
-        for plugin, call in self._finalizers:
-            try:
-                call(draft=draft, context=context)
-            except FAILURES as error:
-                issues.append(self.report(PluginFault(plugin, FINALIZE, reason_of(error))))
-        return issues
 
     def report(self, fault: PluginFault) -> Issue:
         """The issue of a fault met while running.
@@ -243,6 +229,8 @@ class PluginSet:
         """
         if self.strict:
             raise fault.error()
+        if len(self._met) < MOST_FAULTS:
+            self._met[fault] = None
         return fault.issue()
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -267,12 +255,7 @@ class PluginSet:
         objects: dict[str, Any] = {}
         owners: dict[str, Plugin] = {}
         faults: list[PluginFault] = []
-        for plugin, call in self._calls(hook):
-            try:
-                given = list(call(config=self._request.config) or ())
-            except FAILURES as error:
-                faults.append(PluginFault(plugin, hook, reason_of(error)))
-                continue
+        for plugin, given in getattr(self.hooks, f"register_{kind}")(self._request.config, faults):
             named, reasons = named_objects(given, KINDS[kind])
             for name in sorted(named):
                 if name in owners:
@@ -307,6 +290,10 @@ def _restore(request: _Request, expected: tuple[Plugin, ...]) -> PluginSet:
             here = ", ".join(map(str, found.plugins))
             raise PluginError(plugin.name, plugin.version, "unpickling", f"the plugins here are others: {here}")
     return found
+
+
+def _is_on(variable: str) -> bool:
+    return os.environ.get(variable, "0") not in ("", "0")
 
 
 def _find(objects: Mapping[str, _T], name: str, error: type[UnknownNameError]) -> _T:

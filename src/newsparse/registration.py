@@ -3,15 +3,20 @@
 Takes a `Candidate`, gives what is wrong with it, if anything.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any
 
 import pluggy
 
+from newsparse import __version__
 from newsparse.candidates import FAILURES, Candidate, PluginFault, reason_of
 from newsparse.extensions import OutputFormat, Reader, Rule, SourceProfile
+from newsparse.hookspecs import PROJECT
 from newsparse.locales import Locale
+from newsparse.versions import unmet_requirement
+from newsparse.weights import CHAIN_ROLES, PHASES
 
 KINDS: Mapping[str, type[Any]] = MappingProxyType(
     {"sources": SourceProfile, "formats": OutputFormat, "readers": Reader, "locales": Locale, "rules": Rule}
@@ -19,13 +24,20 @@ KINDS: Mapping[str, type[Any]] = MappingProxyType(
 """What plugins register, by the last word of the hook's name."""
 
 REGISTER = "newsparse_register_"
+_COLUMNS = frozenset({*CHAIN_ROLES, *PHASES})
+# Fields that hold texts, and fields that hold functions, in whatever has them.
+_TEXTS = frozenset({"suffixes", "options", "lines", "starts", "ends", "words", "contains", "scripts"})
+_CALLABLE = frozenset({"sniff", "read", "open"})
 FINALIZE = "newsparse_finalize_article"
-HOOKS = (*(REGISTER + kind for kind in KINDS), FINALIZE)
+GRAMMARS = tuple(f"newsparse_parse_{line}" for line in ("caption", "byline", "dateline", "timestamp"))
+HOOKS = (*(REGISTER + kind for kind in KINDS), FINALIZE, *GRAMMARS)
 
 
 def register_plugin(manager: pluggy.PluginManager, candidate: Candidate, name: str) -> PluginFault | None:
     """Load a plugin and register it, whole or not at all."""
     hook, reason = "import", ""
+    if unmet := unmet_requirement(candidate.requires, PROJECT, __version__):
+        return PluginFault(candidate.plugin, "requirements", unmet)
     try:
         plugin = candidate.load()
         hook = "registration"
@@ -74,6 +86,37 @@ def named_objects(given: Iterable[Any], wanted: type[Any]) -> tuple[dict[str, An
             reasons.append(f"gave a {wanted.__name__} without a name")
         elif item.name in named:
             reasons.append(f"gave {item.name!r} twice")
+        elif flaw := _flaw(item):
+            reasons.append(f"gave {item.name!r}, whose {flaw}")
         else:
             named[item.name] = item
     return named, reasons
+
+
+def _flaw(item: Any) -> str | None:
+    """What is wrong with a named object that could only fail later, when it is nobody's fault any more."""
+    for field in _TEXTS.intersection(vars(type(item))):
+        words = getattr(item, field)
+        if isinstance(words, Mapping):
+            words = [word for kind in words.values() for word in kind]
+        if not all(isinstance(word, str) for word in words):
+            return f"{field} must be texts, not {words!r}"
+    for field in _CALLABLE.intersection(vars(type(item))):
+        if not callable(getattr(item, field)):
+            return f"{field} cannot be called"
+    if isinstance(item, Rule):
+        return _rule_flaw(item)
+    if isinstance(item, Locale) and not (len(item.months) in (0, 12) and len(item.weekdays) in (0, 7)):
+        return "months must be 12 and weekdays 7"
+    return None
+
+
+def _rule_flaw(rule: Rule) -> str | None:
+    try:
+        re.compile(rule.pattern or "")
+    except (re.error, RecursionError, OverflowError) as error:
+        return f"pattern {rule.pattern!r} is no regular expression: {error}"
+    for column, weight in rule.weights.items():
+        if column not in _COLUMNS or not isinstance(weight, int):
+            return f"weights hold {column!r}: {weight!r}; a column is a role or phase, a weight a whole number"
+    return None

@@ -36,12 +36,13 @@ class Window:
         is_end: Whether the window ends where the text does.
     """
 
-    __slots__ = ("above", "first", "inside", "is_end", "lines", "offset", "row", "seen", "stops", "text")
+    __slots__ = ("_buffered", "above", "first", "inside", "is_end", "lines", "offset", "row", "seen", "stops", "text")
 
     def __init__(self, buffer: "_Buffer", start: int, is_end: bool):
         low, high = max(0, start - REACH), min(buffer.total, start + BLOCK + 2 * REACH)
         stop = min(buffer.total, start + BLOCK)
         self.offset = buffer.start_of(start)
+        self._buffered = buffer.text, buffer.offset, buffer.start_of(low), buffer.start_of(high)
         if start == 0 and stop == buffer.total:
             self.lines, self.text, self.stops = buffer.lines, buffer.text, buffer.lines.stops
         else:
@@ -55,6 +56,12 @@ class Window:
         self.inside = bisect_left(rows, stop - low) - self.above
         self.seen = bisect_left(rows, stop + REACH - low) - self.above
         self.is_end = is_end and high == buffer.total
+
+    @property
+    def around(self) -> tuple[int, str]:
+        """The text of all the window's lines, and where it begins in the whole text."""
+        text, offset, start, stop = self._buffered
+        return start, text[start - offset : stop - offset]
 
     @property
     def block(self) -> Lines:

@@ -2,12 +2,11 @@
 
 import re
 
-import attrs
-
 from newsparse.grammars.dates import Dates
 from newsparse.grammars.names import Names, capitalised
 from newsparse.grammars.phrases import Phrases, fold
 from newsparse.locales import Locale
+from newsparse.models import Byline
 
 # A byline of four names with their desks takes about this much; a longer line is a paragraph that begins with `By`.
 LONGEST = 250
@@ -25,17 +24,6 @@ _PIECE = re.compile(r"\s*[,/、，،・]\s*")
 _AT = re.compile(r"\s*[@\d#]")
 _OPENING = re.compile(r"[\s(\[（【*•·–—,|/-]*")
 _BEHIND_OPENER = re.compile(r"[\s:：./]*")
-
-
-@attrs.frozen
-class Byline:
-    """What a byline says."""
-
-    authors: tuple[str, ...] = ()
-    """The persons named as authors, each once."""
-    agency: str | None = None
-    """The agency that is named as author, as written."""
-    raw: str = ""
 
 
 class Bylines:

@@ -1,25 +1,15 @@
 """When an article was published and updated, as a line of dates says it."""
 
-import attrs
-
 from newsparse.grammars.dates import Dates, FoundDate
 from newsparse.grammars.phrases import UNSPACED, Phrases, fold
 from newsparse.locales import Locale
-from newsparse.models import WireDate
+from newsparse.models import Timestamp, WireDate
 
 # The longest lines of dates carry author, section and both dates; a longer line is a paragraph that mentions a day.
 LONGEST = 250
 # A sentence has at least this many characters beside its dates; `Published on 7 April 2019.` has fewer.
 SHORTEST_SENTENCE = 40
 SENTENCE_ENDS = frozenset(".!?。！？؟।…")
-
-
-@attrs.frozen
-class Timestamp:
-    """The dates that a line states of its article."""
-
-    published: WireDate | None = None
-    updated: WireDate | None = None
 
 
 class Timestamps:
