@@ -1,0 +1,222 @@
+"""What each vendor does, as data: one TOML file a vendor, read into `Vendor` records with their patterns compiled.
+
+A new label, month or marker is a line in a file; the engine in `newsparse_archives.layouts` knows no vendor.
+"""
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import attrs
+
+VENDORS = ("lexisnexis", "factiva", "proquest", "europresse")
+"""The vendors, in the order in which they are asked whose a text is."""
+
+# Patterns of short lines are tried on lines up to this length alone, so that a line of megabytes costs nothing.
+LONGEST = 300
+
+
+@attrs.frozen
+class Line:
+    """A pattern that a whole short line must match."""
+
+    pattern: re.Pattern[str]
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The match of a whole line."""
+        return self.pattern.fullmatch(text) if len(text) <= LONGEST else None
+
+
+@attrs.frozen
+class Slot:
+    """One place in a record's head for lines that have no label."""
+
+    name: str
+    """The field that the line fills."""
+    line: Line | None = None
+    kind: str | None = None
+    """``date``, ``language`` or ``byline``: the line reads as one."""
+    optional: bool = False
+    many: bool = False
+    """Several lines, or blocks of lines, one after another."""
+    block: bool = False
+    """Every line up to the next blank one."""
+    near: int = 0
+    """How many lines it may stand from the one before, where that is limited; a centred line may stand anywhere."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes any line."""
+        return self.line is None and self.kind is None
+
+
+@attrs.frozen
+class Layout:
+    """One way in which a vendor lays out a record."""
+
+    name: str
+    labels: Mapping[str, str]
+    """Labels before a value, and the field of each."""
+    bare: Mapping[str, str]
+    """Labels alone on their line, and the field of each."""
+    key: re.Pattern[str] | None
+    """A labelled line, with groups ``label`` and ``value``."""
+    strict: re.Pattern[str] | None
+    """A labelled line inside the running text."""
+    needs: frozenset[str]
+    """Fields of which a record has at least one, else it is of another layout."""
+    opens_body: frozenset[str]
+    """Fields behind which the running text begins."""
+    anchor: str = "top"
+    """From which line the unlabelled lines of the head are counted: ``top``, or the field it holds."""
+    last: bool = False
+    """The last line that can be the anchor, not the first."""
+    unanchored: str = "top"
+    """Where to count from if there is no anchor: ``top``, ``first before`` or ``all before``."""
+    before: tuple[Slot, ...] = ()
+    """The slots above the anchor, from it upwards."""
+    after: tuple[Slot, ...] = ()
+    """The slots from the anchor downwards."""
+    tail_gap: int = 0
+    """How many unlabelled blocks may stand between labels behind the text; 0: labels may stand anywhere."""
+    runs_on: bool = False
+    """A value goes on to the next label, over blank lines too."""
+    closers: tuple[Line, ...] = ()
+    """Lines that close a record, as a notice of rights."""
+
+
+@attrs.frozen
+class Markup:
+    """What a vendor's HTML says of its text."""
+
+    record_tags: frozenset[str] = frozenset()
+    record_class: re.Pattern[str] | None = None
+    classes: tuple[tuple[re.Pattern[str], str], ...] = ()
+
+
+@attrs.frozen
+class Elements:
+    """What a vendor's XML says of its text."""
+
+    record: frozenset[str] = frozenset()
+    inline: frozenset[str] = frozenset()
+    fields: Mapping[str, str] = attrs.field(factory=dict)
+
+
+@attrs.frozen
+class Vendor:
+    """Everything the engine knows of a vendor."""
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    names: tuple[str, ...]
+    sniff: tuple[tuple[tuple[re.Pattern[str], ...], int], ...]
+    starts: tuple[Line, ...]
+    ends: tuple[Line, ...]
+    totals: tuple[Line, ...]
+    """Lines of the export's page that say how many documents it has."""
+    furniture: tuple[Line, ...]
+    once: frozenset[str]
+    """Fields that a record has once."""
+    closing: frozenset[str]
+    """Fields that stand behind the running text."""
+    layouts: tuple[Layout, ...]
+    markup: Markup
+    elements: Elements
+    split: Mapping[str, re.Pattern[str]]
+
+    def score(self, head: str) -> int:
+        """How sure the first characters of a text are this vendor's, from 0 to 100."""
+        scores = (score for patterns, score in self.sniff if all(pattern.search(head) for pattern in patterns))
+        return max(scores, default=0)
+
+
+@cache
+def vendor(name: str) -> Vendor:
+    """The vendor of a name."""
+    table = tomllib.loads(_file(f"{name}.toml"))
+    markup, elements = table.get("html", {}), table.get("xml", {})
+    record = markup.get("record", {})
+    return Vendor(
+        name=name,
+        title=table["title"],
+        suffixes=tuple(table["suffixes"]),
+        names=tuple(table["names"]),
+        sniff=tuple(
+            (tuple(re.compile(p, re.M) for p in row.get("all", [row.get("pattern")])), row["score"])
+            for row in table["sniff"]
+        ),
+        starts=_lines(table["starts"]),
+        ends=_lines(table["ends"]),
+        totals=_lines(table["totals"]),
+        furniture=_lines(table["furniture"]),
+        once=frozenset(table.get("once", ())),
+        closing=frozenset(table.get("closing", ())),
+        layouts=tuple(_layout(row) for row in table.get("layouts", ())),
+        markup=Markup(
+            frozenset(record.get("tags", ())),
+            re.compile(record["class"]) if "class" in record else None,
+            tuple((re.compile(row["class"]), row["field"]) for row in markup.get("classes", ())),
+        ),
+        elements=Elements(
+            frozenset(elements.get("record", ())),
+            frozenset(elements.get("inline", ())),
+            elements.get("elements", {}),
+        ),
+        split={name: re.compile(pattern) for name, pattern in table.get("split", {}).items()},
+    )
+
+
+@cache
+def languages() -> Mapping[str, str]:
+    """The tag of each language, by its names in lower case."""
+    return {name: tag for tag, names in tomllib.loads(_file("languages.toml")).items() for name in names}
+
+
+def vendor_of(head: str) -> Vendor | None:
+    """The vendor whose text this surely is, by its first characters."""
+    best = max((vendor(name) for name in VENDORS), key=lambda one: one.score(head))
+    return best if best.score(head) else None
+
+
+def _file(name: str) -> str:
+    return resources.files(__name__).joinpath(name).read_text(encoding="utf-8")
+
+
+def _pattern(pattern: str | None) -> re.Pattern[str] | None:
+    return re.compile(pattern) if pattern else None
+
+
+def _lines(patterns: Iterable[str]) -> tuple[Line, ...]:
+    return tuple(Line(re.compile(pattern)) for pattern in patterns)
+
+
+def _slots(rows: Iterable[dict[str, Any]]) -> tuple[Slot, ...]:
+    return tuple(
+        Slot(line=Line(re.compile(row.pop("pattern"))) if "pattern" in row else None, **row) for row in map(dict, rows)
+    )
+
+
+def _layout(row: Mapping[str, Any]) -> Layout:
+    anchor = row.get("anchor", "top").split()
+    return Layout(
+        name=row["name"],
+        labels={label: field for table in row.get("labels", {}).values() for label, field in table.items()},
+        bare=row.get("bare", {}),
+        key=_pattern(row.get("key")),
+        strict=_pattern(row.get("strict", row.get("key"))),
+        needs=frozenset(row["needs"]),
+        opens_body=frozenset(row.get("opens_body", ())),
+        anchor=anchor[-1],
+        last=anchor[0] == "last",
+        unanchored=row.get("unanchored", "top"),
+        before=_slots(row.get("before", ())),
+        after=_slots(row.get("after", ())),
+        tail_gap=row.get("tail_gap", 0),
+        runs_on=row.get("runs_on", False),
+        closers=_lines(row.get("closers", ())),
+    )

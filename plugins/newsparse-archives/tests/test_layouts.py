@@ -1,0 +1,302 @@
+"""What each layout states comes out, and nothing of it is guessed again."""
+
+from typing import Any
+
+import pytest
+
+from newsparse import Article, Role
+
+# What every invented story says.
+WORDS = (
+    "The ferry to the northern isle was late again on Monday, said the harbour master, who blamed the fog and the tide."
+)
+
+CLASSIC = {
+    "headline": "Ferry Late Again",
+    "byline": "Jane Doe and John Roe",
+    "authors": ("Jane Doe", "John Roe"),
+    "section": "NEWS; Pg. 7",
+    "source": "The Harbour Post (Northport)",
+    "published": "2011-03-04",
+    "dateline": "NORTHPORT",
+    "language": "en",
+    "word_count": 1355,
+    "edition": "Late Edition; North",
+    "load_date": "March 4, 2011",
+    "publication_type": "Newspaper",
+    "journal_code": "HPN",
+    "copyright": "Copyright 2011 Harbour Press Ltd All Rights Reserved",
+    "body": (WORDS, f"Story 1 goes on: {WORDS}"),
+}
+INDEXED = {
+    "headline": "Ferry late again",
+    "byline": "By Jane Doe",
+    "authors": ("Jane Doe",),
+    "section": "News",
+    "source": "The Harbour Post",
+    "published": "2011-03-04T15:32",
+    "language": "en",
+    "word_count": 295,
+    "time": "15:32",
+    "source_code": "HARBP",
+    "page": "7",
+    "copyright": "(c) 2011 Harbour Press Ltd",
+    "accession": "HARBP00020110304e7340001r",
+}
+
+CASES = {
+    "classic": (
+        "lexisnexis",
+        "lexisnexis.txt",
+        [CLASSIC, {"headline": "Ferry Late Again", "authors": ("Jane Doe", "John Roe")}],
+    ),
+    "classic-german": (
+        "lexisnexis",
+        "lexisnexis-german.txt",
+        [
+            {
+                "headline": "Fähre wieder zu spät",
+                "byline": "Von Anna Kunz",
+                "authors": ("Anna Kunz",),
+                "section": "LOKALES; S. 3",
+                "source": "Hafenblatt",
+                "published": "2011-03-04",
+                "edition": "Gesamtausgabe",
+                "word_count": 210,
+                "language": "de",
+                "captions": ("Die Fähre im Nebel Foto: Kunz",),
+            },
+            {"headline": "Nebel lichtet sich", "published": "2011-03-05", "word_count": 90, "byline": None},
+        ],
+    ),
+    "classic-french": (
+        "lexisnexis",
+        "lexisnexis-french.txt",
+        [
+            {
+                "headline": "Le bac encore en retard",
+                "byline": "Jean Dupont",
+                "section": "RÉGIONS; Pg. 4",
+                "source": "La Gazette du Port",
+                "published": "2011-03-04",
+                "word_count": 180,
+                "language": "fr",
+            }
+        ],
+    ),
+    "classic-html": (
+        "lexisnexis",
+        "lexisnexis.html",
+        [
+            {
+                "headline": "Ferry Late; Again",
+                "byline": "By JANE DOE",
+                "published": "2011-03-04",
+                "edition": "Late Edition; Corrected",
+                "word_count": 584,
+                "captions": ("Map: the isle",),
+                "body": ("Some text.", '"More" text.'),
+                "copyright": "Copyright 2011 Harbour Press",
+            }
+        ],
+    ),
+    "nexis-uni": (
+        "lexisnexis",
+        "nexis-uni.txt",
+        [
+            {
+                "headline": "Ferry Late Again",
+                "deck": ("Passengers wait for hours at the pier",),
+                "byline": "Jane Doe",
+                "section": "NEWS; Pg. 7",
+                "source": "The Harbour Post (Northport)",
+                "published": "2011-03-04T10:15",
+                "word_count": 1355,
+                "captions": ("The ferry in fog",),
+                "subjects": ["FERRIES", "FOG"],
+                "load_date": "March 5, 2011",
+                "body": (WORDS, f"{WORDS} Twice."),
+            },
+            {"headline": "Fog Lifts", "published": "2011-03-05", "byline": None, "word_count": 80},
+        ],
+    ),
+    "factiva-indexed": (
+        "factiva",
+        "factiva-indexed.txt",
+        [
+            INDEXED
+            | {
+                "lead": WORDS,
+                "subjects": ["Ferries", "Fog"],
+                "regions": ["Northport", "Europe"],
+                "captions": ("The ferry in fog",),
+                "body": (WORDS, f"{WORDS} Twice."),
+            },
+            {"headline": "Fog lifts", "published": "2011-03-05", "byline": None, "body": (WORDS,)},
+        ],
+    ),
+    "factiva-plain": (
+        "factiva",
+        "factiva-plain.txt",
+        [
+            INDEXED | {"headline": "Ferry late again after night of fog"},
+            {"headline": "Fog lifts over the northern isle", "published": "2011-03-05", "section": None},
+        ],
+    ),
+    "factiva-html": (
+        "factiva",
+        "factiva-plain.html",
+        [
+            INDEXED | {"body": (WORDS, f"A & B é {WORDS}")},
+            {"headline": "Fog lifts", "source": "The Harbour Post", "body": (WORDS,)},
+        ],
+    ),
+    "factiva-xml": (
+        "factiva",
+        "factiva.xml",
+        [
+            {
+                "headline": "Ferry late again",
+                "byline": "By Jane Doe",
+                "authors": ("Jane Doe",),
+                "published": "2011-03-04T01:35:58Z",
+                "source": "The Harbour Post",
+                "language": "en",
+                "lead": WORDS,
+                "regions": ["Northport", "Europe"],
+                "body": (WORDS, f"A & <B> {WORDS}"),
+                "word_count": 295,
+            },
+            {"headline": "Fog lifts", "accession": "HARBP00020110305e7350002s", "body": (WORDS,)},
+        ],
+    ),
+    "proquest": (
+        "proquest",
+        "proquest.txt",
+        [
+            {
+                "headline": "Ferry late again",
+                "byline": "Doe, Jane; Roe, John",
+                "authors": ("Jane Doe", "John Roe"),
+                "published": "2011-03-04",
+                "source": "The Harbour Post",
+                "page": "A7",
+                "subjects": ["Ferries", "Fog"],
+                "regions": ["Northport"],
+                "language": "en",
+                "accession": "430000001",
+                "abstract": "A ferry was late.",
+            },
+            {"headline": "Fog lifts", "published": "2011-03-05", "source": "The Harbour Post", "authors": ()},
+        ],
+    ),
+    "europresse": (
+        "europresse",
+        "europresse.html",
+        [
+            {
+                "headline": "Le bac en retard",
+                "deck": ("Le brouillard en cause",),
+                "byline": "Jean Dupont",
+                "source": "La Gazette",
+                "issue": "4301",
+                "section": "Régions",
+                "published": "2011-03-04",
+                "word_count": 450,
+                "page": "4",
+                "accession": "news·20110304·GP·0001",
+                "body": ("Le bac est arrivé en retard.", "Le capitaine accuse le brouillard."),
+            },
+            {"headline": "Le brouillard se lève", "published": "2011-03-05", "body": ("Tous les bateaux sortent.",)},
+        ],
+    ),
+}
+
+
+def value(article: Article, name: str) -> Any:
+    """A field of an article as the cases write it, or a name in `extra`."""
+    if name == "published":
+        return article.published and article.published.iso
+    if name == "dateline":
+        return article.dateline and article.dateline.raw
+    if name == "captions":
+        return tuple(caption.text for caption in article.captions)
+    return getattr(article, name) if hasattr(article, name) else article.extra.get(name)
+
+
+@pytest.mark.parametrize(("reader", "name", "expected"), CASES.values(), ids=CASES.keys())
+def test_what_a_record_states_comes_out(read, export, reader, name, expected):
+    articles = [article for dump in read(reader, export(name)) for article in dump.articles]
+    assert [
+        {name: value(article, name) for name in want} for article, want in zip(articles, expected, strict=True)
+    ] == [*expected]
+
+
+@pytest.mark.parametrize(("reader", "name", "expected"), CASES.values(), ids=CASES.keys())
+def test_every_line_has_the_role_that_the_layout_gives_it(read, export, reader, name, expected):
+    for dump in read(reader, export(name)):
+        assert len(dump.articles) <= 1
+        for line in dump.lines:
+            assert bool(line.text) or line.role is Role.BLANK
+            assert line.role in {
+                Role.FIELD,
+                Role.HEADLINE,
+                Role.DECK,
+                Role.BYLINE,
+                Role.BODY,
+                Role.OTHER,
+                Role.FURNITURE,
+                Role.BLANK,
+            }
+
+
+def test_a_label_inside_of_the_text_is_text(read, classic, export):
+    first = read("proquest", export("proquest.txt"))[0].articles[0]
+    assert any(paragraph.startswith("Title: the play") for paragraph in first.body)
+    text = classic().replace("Story 1 goes on", "LANGUAGE: she asked.\n\nOne.\n\nTwo.\n\nThree.\n\nFour.\n\nAnd")
+    assert "LANGUAGE: she asked." in read("lexisnexis", text)[0].articles[0].body
+
+
+def test_a_headline_may_look_like_a_label(read, classic):
+    (dump,) = read("lexisnexis", classic(headline="WAR: A Ferry Is Late"))
+    assert dump.articles[0].headline == "WAR: A Ferry Is Late"
+
+
+def test_a_headline_over_two_lines_is_one(read, classic):
+    (dump,) = read("lexisnexis", classic(headline="Ferry Late Again; Harbour Master\nBlames the Fog"))
+    assert dump.articles[0].headline == "Ferry Late Again; Harbour Master Blames the Fog"
+
+
+def test_blank_lines_in_the_text_part_nothing_but_paragraphs(read, classic):
+    (dump,) = read("lexisnexis", classic().replace("Story 1", "\n\n\nStory 1"))
+    assert len(dump.articles) == 1
+    assert len(dump.articles[0].body) == 2
+
+
+def test_a_record_without_a_length_is_read_by_its_other_labels(read, classic):
+    text = classic(more="GRAPHIC: Map of the isle\n\n").replace("LENGTH: 1,355 words\n", "")
+    article = read("lexisnexis", text)[0].articles[0]
+    assert article.headline == "Ferry Late Again"
+    assert len(article.body) == 2
+    assert [caption.text for caption in article.captions] == ["Map of the isle"]
+    assert "word_count" not in article.extra
+
+
+def test_a_graphic_may_have_several_paragraphs(read, classic):
+    text = classic(more="GRAPHIC: The ferry in fog\n\nThe pier, seen from\nthe isle\n\n")
+    assert [caption.text for caption in read("lexisnexis", text)[0].articles[0].captions] == [
+        "The ferry in fog",
+        "The pier, seen from the isle",
+    ]
+
+
+def test_a_date_that_cannot_be_read_stays_as_it_stands(read, export):
+    article = read("factiva", export("factiva-indexed.txt").replace("PD   4 March 2011", "PD   Winter term"))[
+        0
+    ].articles[0]
+    assert (article.published, article.extra["date"]) == (None, "Winter term")
+
+
+def test_a_language_that_is_unknown_stays_in_words(read, classic):
+    article = read("lexisnexis", classic().replace("ENGLISH", "KLINGON"))[0].articles[0]
+    assert article.extra["language"] == "KLINGON"
