@@ -31,7 +31,7 @@ from newsparse.plugins import PluginSet
 # What a file's name may hold on every system; anything else becomes a hyphen.
 UNSAFE_RE = re.compile(r"[^\w.-]+")
 # https://learn.microsoft.com/windows/win32/fileio/naming-a-file: whatever follows the first dot, it is the device.
-DEVICE_RE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?", re.IGNORECASE)
+DEVICE_RE = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?=\.|$)", re.IGNORECASE)
 # File systems take 255 bytes: room for four-byte characters, a number, a suffix and the temporary name around them.
 NAME_LENGTH = 50
 # So many issues of one output are kept for formats that write them at its end; stderr has told all that matter.
@@ -181,12 +181,11 @@ class FolderOutput:
         while True:
             number = f"-{self._number}" if self._number else ""
             name = f"{self._place}{number}{self._choice.form.suffix}"
-            # Some systems hold names equal that differ in case or in how accents are composed.
-            key = unicodedata.normalize("NFC", name.casefold())
-            if key not in self._taken:
+            # Some systems hold names equal that differ in case.
+            if name.casefold() not in self._taken:
                 break
             self._number += 1
-        self._taken.add(key)
+        self._taken.add(name.casefold())
         file = self._folder / name
         file.parent.mkdir(parents=True, exist_ok=True)
         return file
@@ -202,8 +201,10 @@ class FolderOutput:
 
 def _safe_name(part: str) -> str:
     """A part of a path as the name of one file: no separator, no leading dot, not too long, no device of Windows."""
-    name = UNSAFE_RE.sub("-", part)[:NAME_LENGTH].strip(".") or "-"
-    return f"{name}-" if DEVICE_RE.fullmatch(name) else name
+    # Some systems hold names equal that differ in how accents are composed.
+    name = UNSAFE_RE.sub("-", unicodedata.normalize("NFC", part))[:NAME_LENGTH].strip(".") or "-"
+    device = DEVICE_RE.match(name)
+    return f"{device[0]}-{name[device.end() :]}" if device else name
 
 
 @contextmanager
