@@ -128,7 +128,7 @@ def test_every_argument_of_the_command_line_is_in_the_reference():
             for name in action.option_strings:
                 assert f"`{name}" in page, f"{parser.prog} {name}"
             if isinstance(action.choices, dict):
-                assert all(f"`newsparse {name}" in page for name in action.choices)
+                assert all(f"`{parser.prog} {name}" in page for name in action.choices)
                 parsers += action.choices.values()
 
 

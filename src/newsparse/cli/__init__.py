@@ -101,6 +101,12 @@ def command_line() -> argparse.ArgumentParser:
     listing = commands.add_parser("plugins", parents=[plugins], allow_abbrev=False, help="the plugins there are")
     listing.add_argument("--all", action="store_true", help="the core's own too")
     listing.add_argument("--json", action="store_true", help="as JSON")
+
+    plugin = commands.add_parser("plugin", allow_abbrev=False, help="begin a plugin of your own")
+    deeds = plugin.add_subparsers(dest="deed", metavar="COMMAND", required=True)
+    new = deeds.add_parser("new", allow_abbrev=False, help="write a distribution: profile, format, cases, tests")
+    new.add_argument("name", metavar="NAME", help="the outlet's or format's name, as harbour-press")
+    new.add_argument("-o", dest="out", metavar="FOLDER", help="a folder that is not there yet, else newsparse-NAME")
     return root
 
 

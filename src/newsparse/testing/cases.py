@@ -89,6 +89,7 @@ def assert_case(case: Case, plugins: Iterable[object] | None = ()) -> None:
     Raises:
         AssertionError: It gives something else; the message is a diff, ``-`` what is expected, ``+`` what came.
     """
+    __tracebackhide__ = True  # pytest then shows the caller
     dumps = case.dumps(plugins)
     expected = case.expected.get("dumps") or [case.expected]
     if len(dumps) != len(expected):

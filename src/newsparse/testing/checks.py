@@ -30,6 +30,7 @@ def check_plugin(module: ModuleType, texts: Iterable[str] = (), patience: float 
     Raises:
         AssertionError: The plugin keeps something not; the message names all that.
     """
+    __tracebackhide__ = True  # pytest then shows the caller
     given = list(texts)
     runs = [_run(module.__name__, given, patience, seed, laws=seed == HASH_SEEDS[0]) for seed in HASH_SEEDS]
     problems = [found["problem"] for run in runs for found in run if "problem" in found]

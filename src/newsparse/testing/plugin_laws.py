@@ -77,13 +77,22 @@ class Subject:
 
     @cached_property
     def parsers(self) -> Mapping[str, Parser]:
-        """A parser for text of any source, and one for each of its sources."""
-        own = {f"source {profile.name}": profile.name for profile in self.owned("sources")}
-        return {name: self.parser(source) for name, source in {"without a source": None, **own}.items()}
+        """A parser for text of any source, and one for each of its sources that runs code of the plugin's own.
 
-    def parser(self, source: str | None) -> Parser:
-        """A new parser of the core and the plugin."""
-        return Parser(plugins=[self.module], source=source)
+        A profile of data alone runs none: of those, one stands for all.
+        """
+        profiles = self.owned("sources")
+        own = [profile for profile in profiles if profile.annotate or profile.mend] or profiles[:1]
+        named = {f"source {profile.name}": profile.name for profile in own}
+        return {
+            name: Parser(plugins=[self.module], source=source)
+            for name, source in {"without a source": None, **named}.items()
+        }
+
+    @cached_property
+    def dumps(self) -> Mapping[str, list[Dump]]:
+        """What each of its parsers makes of the samples."""
+        return {name: [parser.parse(text) for text in self.samples] for name, parser in self.parsers.items()}
 
     @property
     def samples(self) -> tuple[str, ...]:
@@ -101,28 +110,26 @@ def registers(subject: Subject) -> Iterator[str]:
 
 def keeps_every_line(subject: Subject) -> Iterator[str]:
     """The lines of every dump tile its text, and none of its functions raises."""
-    for name, parser in subject.parsers.items():
-        for text in subject.samples:
-            dump = parser.parse(text)
+    for name, dumps in subject.dumps.items():
+        for text, dump in zip(subject.samples, dumps, strict=True):
             yield from (f"{name}: {issue.message}" for issue in dump.issues if issue.code == FAILED)
             if "".join(line.raw for line in dump.lines) != text:
                 yield f"{name}: lines are lost or changed"
 
 
 def repeats_itself(subject: Subject) -> Iterator[str]:
-    """A parser gives the same whatever it read before, and so does its pickled copy."""
-    for name, first in subject.parsers.items():
-        second = subject.parser(first.config.source)
-        dumps = [first.parse(text) for text in subject.samples]
-        if [second.parse(text) for text in reversed(subject.samples)] != dumps[::-1]:
-            yield f"{name}: what was read before changes the result"
+    """A parser pickles, and its copy gives the same, whatever either read before."""
+    for name, parser in subject.parsers.items():
+        dumps = subject.dumps[name]
         try:
-            copies = pickle.loads(pickle.dumps((first, dumps)))
+            copy, copied = pickle.loads(pickle.dumps((parser, dumps)))
         except Exception as error:
             yield f"{name}: it does not pickle: {reason_of(error)}"
             continue
-        if [copies[0].parse(text) for text in subject.samples] != dumps or copies[1] != dumps:
+        if copied != dumps:
             yield f"{name}: what is pickled comes back otherwise"
+        if [copy.parse(text) for text in reversed(subject.samples)] != dumps[::-1]:
+            yield f"{name}: what was read before changes the result"
 
 
 def leaves_strangers_alone(subject: Subject) -> Iterator[str]:

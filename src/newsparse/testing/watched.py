@@ -9,7 +9,6 @@ import json
 import os
 import sys
 from importlib import import_module
-from typing import Any
 
 from newsparse.candidates import reason_of
 from newsparse.testing.guard import forbid
@@ -52,9 +51,7 @@ def main() -> None:
 
 def _digest(subject: Subject) -> str:
     """What stands for all that it gives, to be compared with another process."""
-    given: list[Any] = []
-    for name, parser in subject.parsers.items():
-        given += [name, *(parser.parse(text).to_dict() for text in subject.samples)]
+    given = {name: [dump.to_dict() for dump in dumps] for name, dumps in subject.dumps.items()}
     return hashlib.sha256(json.dumps(given).encode()).hexdigest()
 
 
