@@ -13,7 +13,7 @@ import attrs
 
 from newsparse import Caption, Dateline, Document, Issue, Label, Origin, ReadContext, Role
 from newsparse_archives.layouts import TEXT_FIELDS, Reading, read_record
-from newsparse_archives.records import Record, first_match
+from newsparse_archives.records import Record
 from newsparse_archives.rows import Row
 from newsparse_archives.streams import Lines
 from newsparse_archives.tables import Vendor
@@ -166,7 +166,7 @@ class Documents:
         """A record in no known layout: what stands around the records, else for the generic parser."""
         tally = self.tally
         used = [index for index, row in enumerate(record.rows) if row.text]
-        known = any(line.match(record.rows[index].text) for index in used[:_NAMED] for line in self.vendor.furniture)
+        known = any(self.vendor.furniture.match(record.rows[index].text) for index in used[:_NAMED])
         is_short = len(text) < _FURNITURE and not record.markers
         if reading is not None or record.is_preamble or (is_short and (known or tally.articles)):
             tally.unused += len(used)
@@ -178,7 +178,7 @@ class Documents:
         return Document(text, origin, issues=self._taken())
 
     def _total(self, row: Row) -> int | None:
-        found = first_match(self.vendor.totals, row.text)
+        found = self.vendor.totals.match(row.text)
         return count_in(found["total"]) if found else None
 
     def _taken(self) -> tuple[Issue, ...]:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import attrs
 
 from newsparse import Role
-from newsparse_archives.records import Record, first_match
+from newsparse_archives.records import Record
 from newsparse_archives.rows import Row
 from newsparse_archives.tables import Layout, Slot, Vendor
 from newsparse_archives.values import authors_in, language_tag, leading_date
@@ -111,22 +111,23 @@ class _LayoutReader:
         # Where a line is a paragraph of text, lines next to each other say different things, save in markup.
         self._joins = record.is_wrapped or any(row.flows for row in record.rows)
         self._has_cells = any(row.hint == "label" for row in self.rows)
-        self._closers = (*layout.closers, *vendor.ends)
+        self.keys = [self._key(index) for index in range(len(self.rows))]
         self.markers = {
-            index: found
-            for index, row in enumerate(self.rows)
-            if (found := first_match((*vendor.starts, *vendor.ends), row.text))
+            index: found for index, row in enumerate(self.rows) if (found := vendor.markers.match(row.text))
         }
 
     def read(self) -> Reading:
-        """The reading."""
+        """The reading; an empty one where no line is of the layout."""
+        needs = self.layout.needs
+        if self.layout.anchor not in needs and needs.isdisjoint(key[0] or "" for key in self.keys if key):
+            return self.reading
         opener = self._opener()
         tail = self._tail(opener)
         head = self._labelled(opener, tail)
         self._lay_head(head, has_text=opener is not None)
         for values in self.reading.values.values():
             values.sort()
-        ended = any(first_match(self.vendor.ends, self.rows[index].text) for index in self.markers)
+        ended = any(self.vendor.ends.match(self.rows[index].text) for index in self.markers)
         self.reading.is_whole = ended or tail < len(self.rows)
         return self.reading
 
@@ -139,6 +140,8 @@ class _LayoutReader:
             return None
         if row.text in layout.bare:
             return layout.bare[row.text], "", row.text
+        if inside and layout.strict is layout.key:
+            return self.keys[index]
         pattern = layout.strict if inside else layout.key
         found = pattern.fullmatch(row.text) if pattern else None
         if found is None:
@@ -148,8 +151,7 @@ class _LayoutReader:
 
     def _opener(self) -> int | None:
         """The labelled line at which the running text begins."""
-        for index in range(len(self.rows)):
-            key = self._key(index)
+        for index, key in enumerate(self.keys):
             if key and (key[0] in TEXT_FIELDS or (key[0] in self.layout.opens_body and any(map(str.isdigit, key[1])))):
                 return index
         return None
@@ -165,8 +167,8 @@ class _LayoutReader:
             return tail
         for index in range(len(self.rows) - 1, self._head_end() if opener is None else opener, -1):
             text = self.rows[index].text
-            key = self._key(index, inside=True)
-            if (key and key[0] in self.vendor.closing) or first_match(self._closers, text):
+            key = self._key(index, inside=True) if text else None
+            if (key and key[0] in self.vendor.closing) or self.layout.closers.match(text):
                 tail, gap = index, 0
             elif text and not self.rows[index - 1].text:
                 gap += 1
@@ -176,8 +178,7 @@ class _LayoutReader:
 
     def _head_end(self) -> int:
         """The last line that is surely of the head, where no label opens the text."""
-        keys = [self._key(index) for index in range(len(self.rows))]
-        labelled = [n for n, key in enumerate(keys) if key and key[0] and key[0] not in self.vendor.closing]
+        labelled = [n for n, key in enumerate(self.keys) if key and key[0] and key[0] not in self.vendor.closing]
         dated = (n for n, row in enumerate(self.rows[:_HEAD]) if leading_date(row.text))
         return labelled[-1] if labelled else next(dated, 0)
 
@@ -199,7 +200,7 @@ class _LayoutReader:
             inside = not in_tail and opener is not None and index > opener
             # More labels may follow the one that opens the text, but behind its first line a label is text.
             is_text = inside and begun and layout.tail_gap and not row.hint
-            key = None if is_text else self._key(index, inside)
+            key = None if is_text else self._key(index, inside=True) if inside else self.keys[index]
             if key and key[0]:
                 current, known = key[0], True
                 reading.labelled.add(current)
@@ -210,7 +211,7 @@ class _LayoutReader:
             elif key and self._is_label(row, in_tail or (known and not inside)) and current not in TEXT_FIELDS:
                 current = f"?{key[2]}"
                 reading.add_unknown(index, key[2])
-            elif in_tail and first_match(layout.closers, row.text):
+            elif in_tail and layout.closers.match(row.text):
                 current = "copyright"
                 reading.add(index, current, row.text)
             elif current and (not gap or layout.runs_on or (current in _LONG and (in_tail or current in TEXT_FIELDS))):

@@ -4,14 +4,14 @@ Takes rows, gives `Record` after `Record`; joined they are all rows. A start lin
 records; where a start line is missing, a label that a record has once parts them.
 """
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from itertools import pairwise
 
 import attrs
 
 from newsparse_archives.rows import Row
-from newsparse_archives.tables import Line, Vendor
+from newsparse_archives.tables import Vendor
 
 # Text whose longest line is shorter than this is hard-wrapped, so that blank lines part its paragraphs.
 WRAPPED = 100
@@ -33,7 +33,7 @@ class Record:
     is_cut: bool = False
     """Whether it was cut since it is longer than a record may be."""
 
-    @property
+    @cached_property
     def is_wrapped(self) -> bool:
         """Whether lines are parts of paragraphs."""
         return not any(row.flows or len(row.raw) > WRAPPED for row in self.rows)
@@ -56,7 +56,7 @@ def records(rows: Iterable[Row], vendor: Vendor, limit: int) -> Iterator[Record]
     size = 0
     started = False
     for row in rows:
-        start = first_match(vendor.starts, row.text)
+        start = vendor.starts.match(row.text)
         is_full = size + len(row.raw) > limit
         parts = is_full or row.opens or (start and not _is_bare(record, vendor))
         if parts and any(one.text for one in record.rows):
@@ -74,7 +74,7 @@ def records(rows: Iterable[Row], vendor: Vendor, limit: int) -> Iterator[Record]
             record.number = _number(groups.get("number")) or record.number
             record.total = _number(groups.get("total")) or record.total
             record.markers = int(record.number is not None)
-        elif row.text and first_match(vendor.ends, row.text):
+        elif row.text and vendor.ends.match(row.text):
             record.markers = 1
             yield from _parted(record, vendor)
             record, size = Record(), 0
@@ -84,12 +84,7 @@ def records(rows: Iterable[Row], vendor: Vendor, limit: int) -> Iterator[Record]
 
 def _is_bare(record: Record, vendor: Vendor) -> bool:
     """Whether a record has start lines alone, as a ruler and a number below it."""
-    return all(not row.text or first_match(vendor.starts, row.text) for row in record.rows)
-
-
-def first_match(lines: Sequence[Line], text: str) -> re.Match[str] | None:
-    """The match of the first of some patterns that a whole line fits."""
-    return next((found for line in lines if (found := line.match(text))), None) if text else None
+    return all(not row.text or vendor.starts.match(row.text) for row in record.rows)
 
 
 def _number(digits: str | None) -> int | None:

@@ -4,7 +4,7 @@ import re
 
 import attrs
 
-_BLANKS = re.compile(r"[\s\ufeff]+")
+_BLANKS = re.compile(r"\s{2,}|[^\S ]")
 
 
 @attrs.define

@@ -18,16 +18,29 @@ VENDORS = ("lexisnexis", "factiva", "proquest", "europresse")
 # Patterns of short lines are tried on lines up to this length alone, so that a line of megabytes costs nothing.
 LONGEST = 300
 
+_GROUP = re.compile(r"\(\?P<\w+>")
+
 
 @attrs.frozen
-class Line:
-    """A pattern that a whole short line must match."""
+class Lines:
+    """Patterns of which a whole short line must match one."""
 
-    pattern: re.Pattern[str]
+    patterns: tuple[re.Pattern[str], ...] = ()
+    _any: re.Pattern[str] | None = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        # Most lines match none: one pattern of all, without the names of its groups, says so at once.
+        parts = (_GROUP.sub("(?:", pattern.pattern) for pattern in self.patterns)
+        object.__setattr__(self, "_any", re.compile("|".join(parts)) if self.patterns else None)
 
     def match(self, text: str) -> re.Match[str] | None:
-        """The match of a whole line."""
-        return self.pattern.fullmatch(text) if len(text) <= LONGEST else None
+        """The match of the first pattern that a whole line fits."""
+        if not text or len(text) > LONGEST or self._any is None or not self._any.fullmatch(text):
+            return None
+        return next((found for pattern in self.patterns if (found := pattern.fullmatch(text))), None)
+
+    def __add__(self, other: "Lines") -> "Lines":
+        return Lines(self.patterns + other.patterns)
 
 
 @attrs.frozen
@@ -36,7 +49,7 @@ class Slot:
 
     name: str
     """The field that the line fills."""
-    line: Line | None = None
+    line: Lines | None = None
     kind: str | None = None
     """``date``, ``language`` or ``byline``: the line reads as one."""
     optional: bool = False
@@ -84,8 +97,8 @@ class Layout:
     """How many unlabelled blocks may stand between labels behind the text; 0: labels may stand anywhere."""
     runs_on: bool = False
     """A value goes on to the next label, over blank lines too."""
-    closers: tuple[Line, ...] = ()
-    """Lines that close a record, as a notice of rights."""
+    closers: Lines = Lines()
+    """Lines that close a record, as a notice of rights, or a line that ends it."""
 
 
 @attrs.frozen
@@ -115,11 +128,13 @@ class Vendor:
     suffixes: tuple[str, ...]
     names: tuple[str, ...]
     sniff: tuple[tuple[tuple[re.Pattern[str], ...], int], ...]
-    starts: tuple[Line, ...]
-    ends: tuple[Line, ...]
-    totals: tuple[Line, ...]
+    starts: Lines
+    ends: Lines
+    totals: Lines
     """Lines of the export's page that say how many documents it has."""
-    furniture: tuple[Line, ...]
+    markers: Lines
+    """Lines that start or end records."""
+    furniture: Lines
     once: frozenset[str]
     """Fields that a record has once."""
     closing: frozenset[str]
@@ -153,10 +168,11 @@ def vendor(name: str) -> Vendor:
         starts=_lines(table["starts"]),
         ends=_lines(table["ends"]),
         totals=_lines(table["totals"]),
+        markers=_lines(table["starts"] + table["ends"]),
         furniture=_lines(table["furniture"]),
         once=frozenset(table.get("once", ())),
         closing=frozenset(table.get("closing", ())),
-        layouts=tuple(_layout(row) for row in table.get("layouts", ())),
+        layouts=tuple(_layout(row, table["ends"]) for row in table.get("layouts", ())),
         markup=Markup(
             frozenset(record.get("tags", ())),
             re.compile(record["class"]) if "class" in record else None,
@@ -191,17 +207,17 @@ def _pattern(pattern: str | None) -> re.Pattern[str] | None:
     return re.compile(pattern) if pattern else None
 
 
-def _lines(patterns: Iterable[str]) -> tuple[Line, ...]:
-    return tuple(Line(re.compile(pattern)) for pattern in patterns)
+def _lines(patterns: Iterable[str]) -> Lines:
+    return Lines(tuple(map(re.compile, patterns)))
 
 
 def _slots(rows: Iterable[dict[str, Any]]) -> tuple[Slot, ...]:
     return tuple(
-        Slot(line=Line(re.compile(row.pop("pattern"))) if "pattern" in row else None, **row) for row in map(dict, rows)
+        Slot(line=_lines([row.pop("pattern")]) if "pattern" in row else None, **row) for row in map(dict, rows)
     )
 
 
-def _layout(row: Mapping[str, Any]) -> Layout:
+def _layout(row: Mapping[str, Any], ends: list[str]) -> Layout:
     anchor = row.get("anchor", "top").split()
     return Layout(
         name=row["name"],
@@ -218,5 +234,5 @@ def _layout(row: Mapping[str, Any]) -> Layout:
         after=_slots(row.get("after", ())),
         tail_gap=row.get("tail_gap", 0),
         runs_on=row.get("runs_on", False),
-        closers=_lines(row.get("closers", ())),
+        closers=_lines([*row.get("closers", ()), *ends]),
     )
