@@ -12,7 +12,7 @@ FILES = {
     "lexisnexis": ("lexisnexis.txt", "nexis-uni.txt", "lexisnexis.html"),
     "factiva": ("factiva-indexed.txt", "factiva-plain.txt", "factiva-plain.html", "factiva.xml"),
     "proquest": ("proquest.txt",),
-    "europresse": ("europresse.html",),
+    "europresse": ("europresse.html", "europresse-before.html"),
 }
 EACH = [pytest.param(reader, name, id=name) for reader, names in FILES.items() for name in names]
 TRIES = 8

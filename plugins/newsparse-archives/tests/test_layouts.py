@@ -210,6 +210,28 @@ CASES = {
             {"headline": "Le brouillard se lève", "published": "2011-03-05", "body": ("Tous les bateaux sortent.",)},
         ],
     ),
+    "europresse-before": (
+        "europresse",
+        "europresse-before.html",
+        [
+            {
+                "headline": "Le bac encore en retard",
+                "byline": "Jean Dupont",
+                "authors": ("Jean Dupont",),
+                "source": "La Gazette",
+                "section": "Régions",
+                "published": "2011-03-04",
+                "page": "4",
+                "accession": "news·20110304·GP·0001",
+                "copyright": "© 2011 La Gazette. Tous droits réservés.",
+                "body": (
+                    "Le bac est arrivé en retard, a dit le capitaine du port lundi matin.",
+                    "Il accuse le brouillard et la marée.",
+                ),
+            },
+            {"headline": "Le brouillard se lève", "byline": None, "published": "2011-03-05"},
+        ],
+    ),
 }
 
 
@@ -295,6 +317,11 @@ def test_a_date_that_cannot_be_read_stays_as_it_stands(read, export):
         0
     ].articles[0]
     assert (article.published, article.extra["date"]) == (None, "Winter term")
+
+
+def test_a_quarterly_has_a_season_for_a_date(read, classic):
+    article = read("lexisnexis", classic().replace("March 4, 2011 Friday", "Winter 2011"))[0].articles[0]
+    assert (article.headline, article.published, article.extra["date"]) == ("Ferry Late Again", None, "Winter 2011")
 
 
 def test_a_language_that_is_unknown_stays_in_words(read, classic):

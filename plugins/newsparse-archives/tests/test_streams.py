@@ -16,7 +16,7 @@ FILES = {
     ),
     "factiva": ("factiva-indexed.txt", "factiva-plain.txt", "factiva-plain.html", "factiva.xml"),
     "proquest": ("proquest.txt",),
-    "europresse": ("europresse.html",),
+    "europresse": ("europresse.html", "europresse-before.html"),
 }
 
 

@@ -76,7 +76,7 @@ class Reading:
 
 def read_record(record: Record, vendor: Vendor) -> Reading | None:
     """What a record states in the first of the vendor's layouts that it fits; ``None`` if it fits none."""
-    if any(row.hint in _FULL_HINTS for row in record.rows):
+    if vendor.elements.fields and any(row.hint in _FULL_HINTS for row in record.rows):
         return _hinted(record.rows)
     for layout in vendor.layouts:
         reading = _LayoutReader(record, vendor, layout).read()
@@ -128,7 +128,8 @@ class _LayoutReader:
         for values in self.reading.values.values():
             values.sort()
         ended = any(self.vendor.ends.match(self.rows[index].text) for index in self.markers)
-        self.reading.is_whole = ended or tail < len(self.rows)
+        # Where markup breaks off, its parser says so.
+        self.reading.is_whole = ended or tail < len(self.rows) or any(row.flows for row in self.rows)
         return self.reading
 
     def _key(self, index: int, inside: bool = False) -> tuple[str | None, str, str] | None:
@@ -206,7 +207,8 @@ class _LayoutReader:
                 reading.labelled.add(current)
                 begun = begun or current in TEXT_FIELDS
                 reading.add(index, current, key[1], Role.FIELD if in_tail else None)
-                if current in layout.opens_body and index == opener:
+                # An element says itself how far it goes, and the text begins below the line that opens it.
+                if row.hint == current or (current in layout.opens_body and index == opener):
                     current = None
             elif key and self._is_label(row, in_tail or (known and not inside)) and current not in TEXT_FIELDS:
                 current = f"?{key[2]}"
@@ -310,6 +312,8 @@ class _LayoutReader:
             return False
         placed = range(indexes[0] - slot.near, indexes[0] + slot.near + 1)
         if slot.near and not row.is_indented and self.reading.roles.keys().isdisjoint(placed):
+            return False
+        if slot.is_open and not slot.block and len(row.text) > slot.longest:
             return False
         if slot.kind == "date":
             return leading_date(row.text) is not None

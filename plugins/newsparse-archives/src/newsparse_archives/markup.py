@@ -195,6 +195,7 @@ class Markup(HTMLParser):
         field = self._open[-1].field if self._open else None
         marked = any(one.is_record for one in self._open[-DEPTH:])
         if text:
+            self._opens = self._opens or (not marked and field is not None and field == self._vendor.markup.opens)
             self._rows.append(Row(f"{text}\n", hint=field, opens=self._opens, marked=marked, flows=True))
             self._opens = False
             self._gapped = False

@@ -57,6 +57,8 @@ class Slot:
     """Several lines, or blocks of lines, one after another."""
     block: bool = False
     """Every line up to the next blank one."""
+    longest: int = LONGEST
+    """How many characters its line may have."""
     near: int = 0
     """How many lines it may stand from the one before, where that is limited; a centred line may stand anywhere."""
 
@@ -108,6 +110,8 @@ class Markup:
     record_tags: frozenset[str] = frozenset()
     record_class: re.Pattern[str] | None = None
     classes: tuple[tuple[re.Pattern[str], str], ...] = ()
+    opens: str | None = None
+    """The field that begins a record where no element does."""
 
 
 @attrs.frozen
@@ -177,6 +181,7 @@ def vendor(name: str) -> Vendor:
             frozenset(record.get("tags", ())),
             re.compile(record["class"]) if "class" in record else None,
             tuple((re.compile(row["class"]), row["field"]) for row in markup.get("classes", ())),
+            markup.get("opens"),
         ),
         elements=Elements(
             frozenset(elements.get("record", ())),
