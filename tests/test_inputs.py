@@ -12,15 +12,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse import streams
+from newsparse import Parser, streams
 from newsparse.errors import OptionError, PluginError, UnknownReaderError
 from newsparse.extensions import Config, Document, ReadContext, Reader
 from newsparse.hookspecs import hookimpl
 from newsparse.inputs import INCOMPLETE, iter_documents
 from newsparse.models import Origin
 from newsparse.plugins import PluginSet, load_plugins
+from newsparse.sniffing import Taken
+from tests.samples_of_bytes import PIECES
 
 CORE = load_plugins([])
+PARSER = Parser(plugins=CORE)
 
 
 def with_readers(*readers: Reader, strict: bool = False) -> PluginSet:
@@ -257,7 +260,7 @@ def test_a_reader_can_be_named() -> None:
 
 
 def test_wrong_calls_are_told_before_anything_is_read() -> None:
-    with pytest.raises(UnknownReaderError, match="'papyrus'; known: jsonl, text"):
+    with pytest.raises(UnknownReaderError, match="'papyrus'; known: csv, email, json, jsonl, mbox, text"):
         iter_documents(["gone.txt"], CORE, reader="papyrus")
     with pytest.raises(OptionError, match="text has no option 'colour'; known: limit, expansion"):
         iter_documents(["gone.txt"], CORE, reader="text", options={"colour": "red"})
@@ -269,6 +272,35 @@ def test_encoding_and_options_reach_the_reader() -> None:
     record = b'{"prose": "' + "дождь".encode("cp1251") + b'"}'
     (document,) = read(io.BytesIO(record), encoding="cp1251", options={"text": "prose"})
     assert document.text == "дождь"
+
+
+def test_an_option_goes_to_the_readers_that_take_it() -> None:
+    found = read(io.BytesIO(b"rain"), io.BytesIO(b'{"prose": "snow"}\n'), options={"text": "prose"})
+    assert [document.text for document in found] == ["rain", "snow"]
+    with pytest.raises(OptionError, match="no reader has an option 'colour'"):
+        iter_documents(["gone.txt"], CORE, options={"colour": "red"})
+
+
+def test_files_that_are_no_input_are_skipped(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.txt"):
+        (tmp_path / name).write_text(name)
+    assert [document.text for document in read(tmp_path, skip=lambda path: path.endswith("a.txt"))] == ["b.txt"]
+
+
+def test_what_each_file_is_taken_for_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(
+        "From: a@b.c\nTo: d@e.f\nSubject: Rain\nDate: Thu, 19 Feb 2015 17:18:40 +1100\n\nx\n"
+    )
+    (tmp_path / "b.csv").write_text("rain\n")
+    (tmp_path / "c.csv").write_text("title,text\nRain,It rained.\n")
+    told: list[Taken] = []
+    read(tmp_path, tell=told.append)
+    assert [(taken.reader.name, taken.reason) for taken in told] == [
+        ("email", "content"),
+        ("csv", "name"),
+        ("csv", "content and name"),
+    ]
+    assert str(told[1]) == f"{tmp_path / 'b.csv'}: read as csv (50 of 100, by name)"
 
 
 def reader_of(name: str, score: Any, read: Any = None) -> Reader:
@@ -347,6 +379,14 @@ def test_a_reader_may_move_about_in_a_file(tmp_path: Path) -> None:
     path.write_bytes(b"rain, then snow")
     (document,) = read(path, plugins=with_readers(reader_of("backwards", 99, backwards)))
     assert document.text == "snow|rain|4"
+
+
+@pytest.mark.parametrize("reader", [None, *CORE.readers])
+@given(data=st.binary(max_size=300) | st.lists(st.sampled_from(PIECES)).map(b"".join))
+def test_any_bytes_are_dumps_and_no_line_is_lost(reader: str | None, data: bytes) -> None:
+    for dump in PARSER.iter_dumps([io.BytesIO(data)], reader=reader):
+        assert "".join(line.raw for line in dump.lines) == dump.text
+        json.dumps(dump.to_dict())
 
 
 def test_an_input_is_read_only_when_its_turn_comes(tmp_path: Path) -> None:

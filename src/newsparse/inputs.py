@@ -1,43 +1,45 @@
 """Files, folders and streams to documents.
 
-Takes paths and binary streams, picks a reader for each, gives `Document` records one at a time. A fault of an input is
-a document without text and with an issue, and the next input is read; only wrong calls raise.
+Takes paths and binary streams, unwraps what is compressed or an archive, picks a reader for each file, gives `Document`
+records one at a time. A fault of an input is a document without text and with an issue, and the next input is read;
+only wrong calls raise.
 """
 
 import io
 import os
-import stat
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import nullcontext
 from typing import BinaryIO, cast
 
 import attrs
 
+from newsparse.archives import DEPTH, MOST_DEPTH, Archive, archive_of, seekable
 from newsparse.candidates import FAILURES, PluginFault, reason_of
-from newsparse.errors import NewsparseError
+from newsparse.errors import NewsparseError, OptionError
 from newsparse.extensions import Document, ReadContext, Reader
+from newsparse.files import files_of, name_of
 from newsparse.models import Issue, Origin
 from newsparse.options import checked_options, number_option
 from newsparse.plugins import PluginSet
 from newsparse.readers.charsets import check_encoding
 from newsparse.readers.texts import CUT
-from newsparse.streams import EXPANSION, unwrapped
+from newsparse.sniffing import Taken, take
+from newsparse.streams import EXPANSION, Allowance, Compression, Source, compression_of
 
 UNREADABLE = "unreadable"
 """The code of an issue: an input could not be opened."""
-READER_GUESSED = "reader-guessed"
-"""The code of an issue: two readers were about as sure that an input is theirs."""
 INCOMPLETE = frozenset({UNREADABLE, CUT})
 """The codes that mean that some input was not read to its end."""
 
 HEAD = 1 << 13
 """How many bytes of an input the readers sniff at."""
-CLOSE = 10
-"""Below this difference of two readers' scores the choice between them is reported."""
 
 _STDIN = "-"
 # Options of any input, beside those of its reader.
-_OWN_OPTIONS = ("expansion",)
+_OWN_OPTIONS = ("expansion", "depth")
+# How sure we are that what begins as an archive is one: a reader of documents that are zip files inside is surer.
+_ARCHIVE_SURE = 60
 
 Input = str | os.PathLike[str] | BinaryIO
 
@@ -48,17 +50,23 @@ def iter_documents(
     reader: str | None = None,
     encoding: str | None = None,
     options: Mapping[str, object] | None = None,
+    *,
+    tell: Callable[[Taken], None] = lambda taken: None,
+    skip: Callable[[str], bool] = lambda path: False,
 ) -> Iterator[Document]:
     """The documents of some inputs, one at a time, in the order of the inputs.
 
     Args:
         inputs: Paths, ``-`` for the standard input, or binary streams; one of them or several. A folder stands for the
-            files in it and below it, sorted by name, hidden ones left out. What is compressed with gzip is read as what
-            it holds.
+            files in it and below it, sorted by name, hidden ones left out. What is compressed (gzip, bzip2, xz, zstd)
+            is read as what it holds, and a zip or tar file as the files in it.
         plugins: The readers.
         reader: The name of the reader; ``None``: the one that is surest of an input's first bytes.
         encoding: What the caller says the bytes are.
-        options: The reader's own options, and ``expansion``.
+        options: The reader's own options, and ``expansion`` and ``depth``. Where no reader is named, each option goes
+            to the readers that take it.
+        tell: Called with what each file was taken for, before it is read.
+        skip: Whether a file in a folder is no input.
 
     Returns: Documents. One for each input that cannot be read has no text and an `UNREADABLE` issue; one that breaks
         off gives what was read, with a ``cut-short`` issue.
@@ -69,12 +77,54 @@ def iter_documents(
     """
     check_encoding(encoding)
     chosen = None if reader is None else plugins.reader(reader)
-    if chosen:
-        checked_options(chosen, options or {}, _OWN_OPTIONS)
+    own = _checked(chosen, options or {}, plugins)
     one = isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read")
-    return _Inputs(plugins, chosen, encoding, options or {}).documents(
-        cast(Iterable[Input], (inputs,) if one else inputs)
+    reading = _Inputs(
+        plugins,
+        chosen,
+        encoding,
+        own,
+        number_option(own, "expansion", EXPANSION),
+        min(number_option(own, "depth", DEPTH), MOST_DEPTH),
+        tell,
+        skip,
     )
+    return reading.documents(cast(Iterable[Input], (inputs,) if one else inputs))
+
+
+def _checked(chosen: Reader | None, options: Mapping[str, object], plugins: PluginSet) -> Mapping[str, str]:
+    """The options as strings, each one known to the reader or, where none is named, to any."""
+    if chosen:
+        return checked_options(chosen, options, _OWN_OPTIONS)
+    known = {*_OWN_OPTIONS, *(name for reader in plugins.readers.values() for name in reader.options)}
+    for name in options:
+        if name not in known:
+            raise OptionError(f"no reader has an option {name!r}; known: {', '.join(sorted(known))}")
+    return {name: str(value) for name, value in options.items()}
+
+
+@attrs.frozen
+class _Place:
+    """Where in the inputs a stream stands."""
+
+    path: str | None
+    member: str | None = None
+    depth: int = 0
+    """How many layers were unwrapped to come here."""
+
+    @property
+    def name(self) -> str | None:
+        """What readers are told and messages say."""
+        return f"{self.path or 'the input'}/{self.member}" if self.member else self.path
+
+    def inside(self, member: str | None = None) -> "_Place":
+        """A place one layer further in."""
+        return _Place(self.path, "/".join(filter(None, (self.member, member))) or None, self.depth + 1)
+
+    def unread(self, reason: str, code: str = UNREADABLE) -> Document:
+        """A document that says why there is none."""
+        issue = Issue(code, f"cannot read {self.name or 'the input'}: {reason}")
+        return Document(origin=Origin(self.path, self.member), issues=(issue,))
 
 
 @attrs.frozen
@@ -84,49 +134,110 @@ class _Inputs:
     plugins: PluginSet
     reader: Reader | None
     encoding: str | None
-    options: Mapping[str, object]
+    options: Mapping[str, str]
+    expansion: int
+    depth: int
+    tell: Callable[[Taken], None]
+    skip: Callable[[str], bool]
 
     def documents(self, inputs: Iterable[Input]) -> Iterator[Document]:
         for item in inputs:
             if hasattr(item, "read"):
-                yield from self._stream(cast(BinaryIO, item), _name(item))
+                yield from self._stream(cast(BinaryIO, item), name_of(item))
             elif os.fspath(item) == _STDIN:
                 yield from self._stream(sys.stdin.buffer, _STDIN)
             else:
-                for path, error in _files(os.fspath(item)):
-                    yield from (_unreadable(path, error),) if error else self._file(path)
+                for path, error in files_of(os.fspath(item)):
+                    if error:
+                        yield _Place(path).unread(_why(error))
+                    elif not self.skip(path):
+                        yield from self._file(path)
 
     def _file(self, path: str) -> Iterator[Document]:
         try:
-            stream = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115 - see `_files`; closed below
+            stream = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115 - see `files_of`; closed below
         except (OSError, ValueError) as error:
-            yield _unreadable(path, error)
+            yield _Place(path).unread(_why(error))
             return
         with stream:
             yield from self._stream(cast(BinaryIO, stream), path)
 
     def _stream(self, stream: BinaryIO, path: str | None) -> Iterator[Document]:
-        """The documents of one stream; the last one tells where the stream itself breaks off."""
-        options = {name: str(value) for name, value in self.options.items()}
-        source, packed, fault = unwrapped(stream, number_option(options, "expansion", EXPANSION))
-        name = (path or "").lower()
-        reader, issues = self._choice(source.head(HEAD), name.removesuffix(".gz") if packed else name, path)
-        own = checked_options(reader, options, _OWN_OPTIONS)
-        context = ReadContext(path, self.encoding, {name: own[name] for name in own if name not in _OWN_OPTIONS})
+        source = Source(stream)
+        size = source.size
+        allowance = Allowance(lambda: size or source.fetched, self.expansion)
+        yield from self._layer(source, (path or "").lower(), _Place(path), allowance)
+
+    def _layer(self, source: Source, name: str, place: _Place, allowance: Allowance) -> Iterator[Document]:
+        """The documents of a stream: unwrapped where it is wrapped, else read."""
+        head = source.head(HEAD)
+        layer: Compression | Archive | None = compression_of(head) or archive_of(head)
+        taken = self._taken(head, name, place)
+        if layer is None or self._is_own(taken, head, name):
+            self.tell(taken)
+            # What reads an archive itself reads its end first.
+            with seekable(source) if layer else nullcontext(cast(BinaryIO, io.BufferedReader(source))) as stream:
+                yield from self._read(source, stream, taken, place)
+        elif place.depth >= self.depth:
+            yield place.unread(f"it is packed in more than {self.depth} layers; raise the option depth if it may be")
+        elif isinstance(layer, Compression):
+            try:
+                inner = layer.unwrap(source, allowance)
+            except ImportError as error:
+                yield place.unread(str(error))
+            else:
+                yield from self._layer(
+                    inner, layer.inner_name(name), attrs.evolve(place, depth=place.depth + 1), allowance
+                )
+        else:
+            for member in layer.members(source, allowance):
+                inside = place.inside(member.name) if member.name else place
+                if member.source is None:
+                    yield inside.unread(member.fault or "it cannot be opened")
+                else:
+                    yield from self._layer(member.source, (member.name or "").lower(), inside, allowance)
+                if allowance.is_spent:
+                    yield place.unread(f"it expands too much, and what is behind {member.name} was not read", CUT)
+                    break
+
+    def _taken(self, head: bytes, name: str, place: _Place) -> Taken:
+        """The reader for an input: the one that was named, or the surest."""
+        if self.reader is None:
+            taken = take(head, name, self.plugins, self._failure, place.name or "the input")
+            return attrs.evolve(taken, path=place.path, member=place.member)
+        return Taken(self.reader, path=place.path, member=place.member)
+
+    def _is_own(self, taken: Taken, head: bytes, name: str) -> bool:
+        """Whether the reader reads what is packed as it is, as one of Office documents does."""
+        score = taken.score
+        if score is None:
+            try:
+                score = int(taken.reader.sniff(head, name))
+            except FAILURES:
+                return False
+        return score > _ARCHIVE_SURE
+
+    def _read(self, source: Source, stream: BinaryIO, taken: Taken, place: _Place) -> Iterator[Document]:
+        """The documents of one file; the last one tells where the stream itself breaks off."""
+        reader, issues = taken.reader, list(taken.issues)
+        options = {name: value for name, value in self.options.items() if name in reader.options}
+        context = ReadContext(place.name, self.encoding, options)
         last: Document | None = None
-        for document in self._guarded(reader, cast(BinaryIO, io.BufferedReader(source)), context):
+        for document in self._guarded(reader, stream, context):
             if last:
                 yield last
-            last = attrs.evolve(document, issues=(*document.issues, *issues)) if issues else document
-            issues = []
+            last = _placed(document, place)
+            if issues:
+                last = attrs.evolve(last, issues=(*last.issues, *issues))
+                issues = []
             # Only a stream that has broken makes a document wait for the next: any other hands it on at once.
-            if not fault():
+            if not source.fault:
                 yield last
                 last = None
-        if reason := fault():
-            issues.append(_cut(path, reason))
+        if reason := source.fault:
+            issues.append(Issue(CUT, f"{place.name or 'the input'} breaks off ({reason}); what came before was read"))
         if issues:
-            last = last or Document(origin=Origin(path=path, reader=reader.name))
+            last = last or Document(origin=Origin(place.path, place.member, reader=reader.name))
             yield attrs.evolve(last, issues=(*last.issues, *issues))
 
     def _guarded(self, reader: Reader, stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
@@ -144,77 +255,18 @@ class _Inputs:
             origin = Origin(path=context.path, reader=reader.name)
             yield Document(origin=origin, issues=(attrs.evolve(issue, code=CUT, message=message),))
 
-    def _choice(self, head: bytes, name: str, path: str | None) -> tuple[Reader, list[Issue]]:
-        """The reader for an input, and what is to be said of the choice."""
-        if self.reader:
-            return self.reader, []
-        issues = []
-        scores = []
-        for reader in self.plugins.readers.values():
-            try:
-                scores.append((int(reader.sniff(head, name)), reader))
-            except FAILURES as error:
-                issues.append(self._failure(reader, "sniff", error))
-        # Python sorts stably: of two that are equally sure the host's first one reads.
-        # Python sorts stably: of two that are equally sure the host's first one reads.
-        scores.sort(key=lambda pair: -pair[0])
-        score, best = scores[0]
-        for other, second in scores[1:2]:
-            if other > 0 and score - other < CLOSE:
-                message = (
-                    f"{path or 'the input'} was read as {best.name} (sure by {score} of 100) but may be {second.name} "
-                    f"({other}): name the reader if it is"
-                )
-                issues.append(Issue(READER_GUESSED, message))
-        return best, issues
-
     def _failure(self, reader: Reader, step: str, error: BaseException) -> Issue:
         owner = self.plugins.owner("readers", reader.name)
         return self.plugins.report(PluginFault(owner, f"{step} of reader {reader.name}", reason_of(error)))
 
 
-def _files(path: str) -> Iterator[tuple[str, OSError | None]]:
-    """The files that a path stands for: itself, or all in and below a folder; an error where it cannot be listed."""
-    if not os.path.isdir(path):  # noqa: PTH112 - `Path` would take an empty path for the current folder
-        yield path, None
-        return
-    # A stack of our own: folders may be nested deeper than Python calls.
-    waiting = [path]
-    while waiting:
-        path = waiting.pop()
-        try:
-            with os.scandir(path) as entries:
-                visible = sorted(
-                    (entry for entry in entries if not entry.name.startswith(".")), key=lambda entry: entry.name
-                )
-        except NotADirectoryError:
-            yield path, None
-        except OSError as error:
-            yield path, error
-        else:
-            waiting.extend(entry.path for entry in reversed(visible) if _is_regular(entry))
+def _placed(document: Document, place: _Place) -> Document:
+    """A document that a reader says is of its file, with the member apart from the path."""
+    origin = document.origin
+    if origin is None or place.member is None or origin.path != place.name:
+        return document
+    return attrs.evolve(document, origin=attrs.evolve(origin, path=place.path, member=place.member))
 
 
-def _is_regular(entry: "os.DirEntry[str]") -> bool:
-    """Whether an entry of a folder is a file, a folder or a link to a file; reading a pipe would wait for ever."""
-    try:
-        mode = entry.stat().st_mode
-    except OSError:
-        # A link that leads nowhere, say: opening it tells why it cannot be read.
-        return True
-    return stat.S_ISREG(mode) or (stat.S_ISDIR(mode) and not entry.is_symlink())
-
-
-def _name(stream: object) -> str | None:
-    """The file that a stream reads, where it knows; the standard streams have a number or a name in angles."""
-    name = getattr(stream, "name", None)
-    return name if isinstance(name, str) and not name.startswith("<") else None
-
-
-def _unreadable(path: str, error: Exception) -> Document:
-    reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return Document(origin=Origin(path=path), issues=(Issue(UNREADABLE, f"cannot read {path}: {reason}"),))
-
-
-def _cut(path: str | None, reason: str) -> Issue:
-    return Issue(CUT, f"{path or 'the input'} breaks off ({reason}); what came before was read")
+def _why(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)

@@ -73,6 +73,9 @@ def command_line() -> argparse.ArgumentParser:
         action="extend",
         help="the languages to expect, as en,ar; without it every language known",
     )
+    reading.add_argument("--limit", metavar="BYTES", type=count, help="bytes of a record, or of a file read whole")
+    reading.add_argument("--expansion", metavar="N", type=count, help="bytes that a packed byte may become")
+    reading.add_argument("--depth", metavar="N", type=count, help="how many layers of archives to unpack")
     reading.add_argument("--articles", metavar="N", type=count, help="how many articles each dump holds, if you know")
 
     parse = commands.add_parser("parse", parents=[reading], allow_abbrev=False, help="dumps in, articles out")

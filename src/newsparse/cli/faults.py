@@ -25,14 +25,15 @@ class Faults:
 
     def note(self, dump: Dump) -> None:
         """Tell a dump's issues: all that lost input, and the first few of every other code."""
-        path = (dump.origin and dump.origin.path) or "stdin"
+        origin = dump.origin
+        path = "/".join(filter(None, (origin.path, origin.member))) if origin else ""
         for issue in dump.issues:
             self._seen[issue.code] += 1
             if issue.code in INCOMPLETE:
                 self.fatal = True
             elif self._seen[issue.code] > TOLD_EACH:
                 continue
-            self._tell(path, issue)
+            self._tell(path or "stdin", issue)
 
     def close(self) -> None:
         """Count what was not told one by one."""
@@ -42,6 +43,6 @@ class Faults:
 
     def _tell(self, path: str, issue: Issue) -> None:
         line = f":{issue.line}" if issue.line else ""
-        # The message of an input that cannot be opened may well begin with its path.
-        place = "" if issue.message.startswith(path) else f"{path}{line}: "
+        # The message of an input that cannot be opened may well name it.
+        place = "" if path in issue.message else f"{path}{line}: "
         print(f"newsparse: {printable(place + issue.message)}", file=sys.stderr)

@@ -2,17 +2,18 @@
 
 import argparse
 from collections.abc import Iterator
-from functools import lru_cache
 from pathlib import Path
 
 from newsparse.cli.faults import Faults
+from newsparse.cli.taken import Readers
 from newsparse.dump import Dump
 from newsparse.extensions import Config
 from newsparse.inputs import iter_documents
 from newsparse.parser import Parser
 from newsparse.plugins import load_plugins
 
-STDIN = "-"
+# Flags that are options of any input: what they raise are bounds that the caller knows better.
+LIMITS = ("limit", "expansion", "depth")
 
 
 def parser_for(arguments: argparse.Namespace) -> Parser:
@@ -38,16 +39,21 @@ def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: st
     Raises:
         NewsparseError: The reader, one of its options or the encoding is unknown.
     """
+    given = {name: value for name in LIMITS if (value := getattr(arguments, name)) is not None}
+    own = Path(out).resolve() if out else None
+    readers = Readers(arguments.paths)
     documents = iter_documents(
-        arguments.paths, parser.plugins, arguments.reader.name, arguments.encoding, arguments.reader.options
+        arguments.paths,
+        parser.plugins,
+        arguments.reader.name,
+        arguments.encoding,
+        {**given, **arguments.reader.options},
+        tell=readers.note,
+        skip=lambda path: own is not None and Path(path).resolve().is_relative_to(own),
     )
-    own = out and Path(out).resolve()
-    # The documents of one input come one after another.
-    is_own = lru_cache(maxsize=1)(lambda path: own and path != STDIN and Path(path).resolve().is_relative_to(own))
     for document in documents:
-        if document.origin and document.origin.path and is_own(document.origin.path):
-            continue
         dump = parser.parse_document(document, articles=arguments.articles)
         faults.note(dump)
         yield dump
     faults.close()
+    readers.close()

@@ -8,19 +8,16 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 from newsparse.extensions import Document, ReadContext, Reader
-from newsparse.models import Issue, Origin
+from newsparse.models import Origin
 from newsparse.options import number_option
 from newsparse.readers.charsets import check_encoding, decode
+from newsparse.readers.limits import CUT, WHOLE, read_whole
 
-LIMIT = 1 << 30
-"""How many bytes of a file are read, unless the option ``limit`` says otherwise: a text is held whole."""
-CUT = "cut-short"
-"""The code of an issue: the input goes on, but was not read further."""
+__all__ = ["CUT", "TEXT"]
 
-_CHUNK = 1 << 20
-
-# Anything can be read as text, so this reader takes what no other wants.
-_ANYTHING, _NO_NULS, _NAMED = 1, 20, 50
+# Anything can be read as text, so this reader takes what no other wants; content that looks like another format beats
+# a text file's name.
+_ANYTHING, _NO_NULS, _NAMED = 1, 20, 30
 
 
 def _sniff(head: bytes, name: str) -> int:
@@ -31,32 +28,13 @@ def _sniff(head: bytes, name: str) -> int:
 
 def _read(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     check_encoding(context.encoding)
-    limit = number_option(context.options, "limit", LIMIT)
-    data = bytearray()
-    # By chunks, so that a stream that breaks off has given what it had.
-    while len(data) <= limit and (chunk := stream.read(min(_CHUNK, limit + 1 - len(data)))):
-        data += chunk
-    cut = len(data) > limit
-    del data[limit:]
+    data, cut = read_whole(stream, number_option(context.options, "limit", WHOLE), context.path)
+    digest = f"sha256:{hashlib.sha256(data).hexdigest()}"
     decoded = decode(data, context.encoding)
-    issues = decoded.issues
-    if cut:
-        message = (
-            f"{context.path or 'the input'} has more than {limit} bytes; the rest was not read: raise the option limit"
-        )
-        issues = (*issues, Issue(CUT, message))
-    yield Document(
-        decoded.text,
-        Origin(
-            path=context.path,
-            reader=TEXT.name,
-            encoding=decoded.encoding,
-            digest=f"sha256:{hashlib.sha256(data).hexdigest()}",
-            offset=decoded.start,
-            line=1,
-        ),
-        issues=issues,
-    )
+    # A text may be large: its bytes need not wait until it is parsed.
+    data.clear()
+    origin = Origin(context.path, None, None, TEXT.name, decoded.encoding, digest, decoded.start, 1)
+    yield Document(decoded.text, origin, issues=(*decoded.issues, *cut))
 
 
 TEXT = Reader("text", (".txt", ".text"), _sniff, _read, ("limit",), "plain text in any encoding; a file is one dump")

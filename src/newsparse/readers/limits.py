@@ -1,0 +1,42 @@
+"""How much of an input is held at once, and how a reader says that it stopped there."""
+
+from typing import BinaryIO
+
+from newsparse.models import Issue
+
+CUT = "cut-short"
+"""The code of an issue: the input goes on, but was not read further."""
+WHOLE = 1 << 30
+"""How many bytes are read of a file that is held whole, unless the option ``limit`` says otherwise."""
+RECORD = 1 << 26
+"""How many bytes one record of a file may have, unless the option ``limit`` says otherwise."""
+
+_CHUNK = 1 << 20
+
+
+def read_whole(stream: BinaryIO, limit: int, path: str | None) -> tuple[bytearray, tuple[Issue, ...]]:
+    """The bytes of a stream up to a limit, and an issue if there are more."""
+    data = bytearray()
+    # By chunks, so that a stream that breaks off has given what it had.
+    while len(data) <= limit and (chunk := stream.read(min(_CHUNK, limit + 1 - len(data)))):
+        data += chunk
+    if len(data) <= limit:
+        return data, ()
+    del data[limit:]
+    message = f"{path or 'the input'} has more than {limit} bytes; the rest was not read: raise the option limit"
+    return data, (Issue(CUT, message),)
+
+
+def skip_line(stream: BinaryIO) -> int:
+    """Read to the end of the line; how many bytes that was."""
+    skipped = 0
+    while chunk := stream.readline(_CHUNK):
+        skipped += len(chunk)
+        if chunk.endswith(b"\n"):
+            break
+    return skipped
+
+
+def too_long(place: object, limit: int) -> Issue:
+    """The issue of a record that was passed over."""
+    return Issue(CUT, f"{place} has more than {limit} bytes and was not read: raise the option limit")
