@@ -19,6 +19,8 @@ from newsparse_wire.stories import CUT_MESSAGE, NO_HEADER, Story, clean, joined,
 from newsparse_wire.times import month_of, time_fields, year_of
 from newsparse_wire.words import wire_words
 
+LONGEST_HEADER = 200
+"""More signs of a header line are not looked at: the keyword has at most 24, the other fields less."""
 HEAD_LINES = 40
 """How many lines a head has at most: slug, headline, pictures, notes and byline, some of them wrapped."""
 SAME_SLUG = 0.6
@@ -26,15 +28,22 @@ SAME_SLUG = 0.6
 
 _SOH, _STX, _ETX, _EOT = "\x01\x02\x03\x04"
 _TABULAR, _RUNNING = "\x12", "\x11"
-# SYN and what may be left of SOH before a header; SOH alone (Kyodo); a header on two lines of its own, where the signs
-# are gone or one of them is damaged.
-_START_RE = re.compile(
-    rb"\x16+[^\r\n]?(?=[A-Za-z]\d{4})"
-    rb"|\x16{2,}\x01"
-    rb"|\x16*\x01(?=[A-Za-z]\d{4}[^\r\n]{0,40}[\r\n])"
-    rb"|(?:(?<=[\r\n\x04\x0c])|(?<![\s\S])|(?<=\xef\xbb\xbf))[^\r\nA-Za-z]?"
-    rb"(?=[A-Za-z]\d{4}(?:\x1f[^\r\n]{0,20}|[^\r\n]{0,20}-----| ?)\r?\n"
+_NUMBER = rb"(?=[A-Za-z]\d{4})"
+_BARE = (
+    rb"[^\r\nA-Za-z]?(?=[A-Za-z]\d{4}(?:\x1f[^\r\n]{0,20}|[^\r\n]{0,20}-----| ?)\r?\n"
     rb"[A-Za-z] [A-Za-z][\x11-\x14]{0,2} {1,2}\S[^\r\n]{0,80}\d\d-\d\d)"
+)
+# SYN and what may be left of SOH before a header; SOH alone (Kyodo); a header on two lines of its own, where the signs
+# are gone or one of them is damaged. The class at the front is what makes the search fast.
+_START_RE = re.compile(
+    rb"[\x16\x01\r\n\x04\x0c](?:(?<=\x16)(?:\x16*[^\r\n]?" + _NUMBER + rb"|\x16+\x01)"
+    rb"|(?<=\x01)(?=[A-Za-z]\d{4}[^\r\n]{0,40}[\r\n])"
+    rb"|(?<![\x16\x01])(?P<line>(?:\xef\xbb\xbf)?" + _BARE + rb"))"
+)
+# A header with its signs, or a frame of SYN, SOH and STX whose header is damaged.
+_SURE_RE = re.compile(
+    rb"\x16\x16\x01?" + _NUMBER + rb"|\x01(?=[A-Za-z]\d{4}[^\r\n]{0,40}\r?\n[^\r\n]{3,5}[\x11\x12])"
+    rb"|[\r\n\x04\x0c]" + _BARE + rb"|\x16\x16\x01[^\x00-\x08]{10,200}\x02"
 )
 _FIRST_RE = re.compile(r"(?P<level>[A-Za-z])(?P<number>\d{4})(?P<special>[^\x1f]{0,20})(?:\x1f(?P<selector>.{0,20}))?")
 _SECOND_RE = re.compile(
@@ -52,7 +61,7 @@ _END_CLOCK_RE = re.compile(
 )
 _OPENS_RE = re.compile(r"\t| {2,}")
 _RULE_RE = re.compile(r"[<^=+\s_*-]*\Z")
-_COLUMN_RE = re.compile(r"\x1f|\^+ *(?=\^)|\^\^")
+_COLUMN_RE = re.compile(r"(?:\x1f|\^\^)[\x1f^ ]*")
 _SIGNS_RE = re.compile(r"[^0-9a-z]+")
 
 
@@ -69,7 +78,7 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
     story.outside(range(first), "before the message")
     body, found = _read_header(story, first)
     stop, end, sender = _end(story, body)
-    slug = next((clean(lines[row]).strip("^<= ") for row in range(body, stop) if clean(lines[row])), "")
+    slug = next((story.plain[row].strip("^<= ") for row in range(body, stop) if story.plain[row]), "")
     given = {**found, "sender": sender.get("sender") or "", "slug": slug}
     service = services[variant] if variant != "auto" else _service(services, given)
     _read_end(story, sender, service, found.get("date"))
@@ -94,16 +103,16 @@ def _read_header(story: Story, first: int) -> tuple[int, dict[str, str]]:
     lines = story.lines
     found: dict[str, str] = {"special": "", "selector": "-"}
     line = lines[first].rpartition(_SOH)[2] if first < len(lines) else ""
-    one = _FIRST_RE.search(line)
+    one = _FIRST_RE.search(line[:LONGEST_HEADER])
     second = first + 1
     if one:
         found.update(special=one["special"].strip(), selector=clean(one["selector"] or ""))
         story.state(
             level=one["level"], number=one["number"], special=found["special"], selector=found["selector"].strip("-")
         )
-    while second < len(lines) and not clean(lines[second]) and _STX not in lines[second]:
+    while second < len(lines) and not story.plain[second] and _STX not in lines[second]:
         second += 1
-    two = _SECOND_RE.match(lines[second]) if second < len(lines) else None
+    two = _SECOND_RE.match(lines[second][:LONGEST_HEADER]) if second < len(lines) else None
     if two:
         signs = two["format"]
         if signs:
@@ -138,7 +147,7 @@ def _end(story: Story, first: int) -> tuple[int, int, dict[str, str]]:
     stop = next((row for row in range(first, len(lines)) if _ETX in lines[row]), None)
     if stop is None:
         rows = range(len(lines) - 1, first - 1, -1)
-        stop = next((row for row in rows if _end_line(clean(lines[row]))), None)
+        stop = next((row for row in rows if _end_line(story.plain[row])), None)
         if stop is None or _STX in story.text:
             story.fault(CUT_MESSAGE, "it has no end mark (ETX); read as far as it goes")
     end = next((row + 1 for row in range(stop or first, len(lines)) if _EOT in lines[row]), None)
@@ -186,12 +195,11 @@ def _read_head(story: Story, first: int, stop: int, service: Mapping[str, Any], 
     row = first
     seen: set[str] = set()
     while row < min(stop, first + HEAD_LINES):
-        line = lines[row].replace(_STX, "")
         start = row
-        if not clean(line):
+        if not story.plain[row]:
             row += 1
             continue
-        if clean(line)[:1] != "^" or line.startswith("\x08"):
+        if story.plain[row][0] != "^" or lines[row].startswith("\x08"):
             break
         row += 1
         # An element goes on to the sign that closes it, if the lines below carry no sign of their own.
@@ -283,9 +291,9 @@ def _read_body(story: Story, first: int, stop: int, service: Mapping[str, Any]) 
         if rows and (own or not _is_plain(line)):
             _put_paragraph(story, rows, service)
             rows = []
-        if not clean(line):
+        if not story.plain[row]:
             continue
-        if _RULE_RE.match(clean(line)):
+        if _RULE_RE.match(story.plain[row]):
             story.put(Role.MARKER, [row])
         elif own:
             story.put(Role.BODY, [row], _row(line, service))
@@ -299,16 +307,15 @@ def _put_paragraph(story: Story, rows: list[int], service: Mapping[str, Any]) ->
         return
     text = joined(story.lines[row].replace("\x10", " ") for row in rows)
     is_head = text.startswith("^")
-    if clean(story.lines[rows[-1]])[-1:] in tuple(service["heads"]):
+    if story.plain[rows[-1]][-1:] in tuple(service["heads"]):
         text = text.rstrip(f"{service['heads']} ")
     story.put(Role.SUBHEAD if is_head else Role.BODY, rows, text.lstrip("^ "))
 
 
 def _row(line: str, service: Mapping[str, Any]) -> str:
     """A row of a table: its columns by tabs where the wire marks them, its own blanks elsewhere."""
-    text = line.replace("\x10", " ").replace("\x08", "")
-    text = _COLUMN_RE.sub("\t", text).rstrip(f"{service['heads']} \r") if "^" in text or "\x1f" in text else text
-    return re.sub(r"\t[ \t]+", "\t", text).strip("^").rstrip(f"{service['heads']} ")
+    text = line.replace("\x10", " ").replace("\x08", "").strip("\r")
+    return _COLUMN_RE.sub("\t", text).strip("\t^").rstrip(f"{service['heads']} ")
 
 
 ANPA1312 = WireFormat(
@@ -316,6 +323,7 @@ ANPA1312 = WireFormat(
     "ANPA 1312: wires of AP, Kyodo, Bay City News and AAP; UPI: not yet tried on real files",
     (".anpa", ".ap"),
     _START_RE,
+    _SURE_RE,
     parse,
     ("variant",),
 )

@@ -22,6 +22,8 @@ WRAPPED = 50
 """Lines are wrapped at 64 to 69 signs; one of the head that is shorter than this is whole."""
 SHORT = 40
 """A line of the body that is shorter than this ends its paragraph: a word that long is rare even in German."""
+LONGEST_HEADER = 200
+"""More signs of a header line are not looked at: section 4.10 allows 50 of free text."""
 HEAD_LINES = 12
 """How many lines a head has at most: signals, a correction over several lines, a wrapped headline, byline, picture."""
 SECTION = 30
@@ -40,23 +42,28 @@ _LOOSE_RE = re.compile(
     r"(?P<source_id>[A-Za-z]{2,4})? ?(?P<number>\d{1,6})?(?: +(?P<priority>\d)(?!\S))?"
     r"(?: +(?P<category>[A-Za-z]{1,3})(?!\S))?(?: +(?P<word_count>\d{1,5})(?!\S))?(?: +(?P<service>\S.{0,100}))?"
 )
+_BYTES = rb"[A-Za-z]{2,4} ?\d{3,5} {1,2}\d {1,2}[A-Za-z]{1,3}"
+_BARE = rb"(?=" + _BYTES + rb" {1,2}\d{1,5}(?: [^\r\n]{0,60})?[\r\n])"
 # SOH before a header or at the head of a line; a header on a line of its own, where the signs are gone or one of them
-# is damaged.
+# is damaged. The class at the front is what makes the search fast: `re` skips to the next such byte.
 _START_RE = re.compile(
-    rb"\x01(?=[A-Za-z]{2,4} ?\d{3,5} {1,2}\d {1,2}[A-Za-z]{1,3} )"
-    rb"|(?:(?<=[\r\n\x04\x7f])|(?<![\s\S]))\x01"
-    rb"|(?:(?<=[\r\n\x03\x04\x7f])|(?<![\s\S])|(?<=\xef\xbb\xbf))[^\r\nA-Za-z]?"
-    rb"(?=[A-Za-z]{2,4} ?\d{3,5} {1,2}\d {1,2}[A-Za-z]{1,3} {1,2}\d{1,5}(?: [^\r\n]{0,60})?[\r\n])"
+    rb"[\x01\r\n\x03\x04\x7f](?:(?<=\x01)(?=" + _BYTES + rb" )"
+    rb"|(?<!\x01)(?P<line>\x01|(?:\xef\xbb\xbf)?[^\r\nA-Za-z]?" + _BARE + rb"))"
+)
+# A header, or a frame of SOH and STX whose header is damaged.
+_SURE_RE = re.compile(
+    rb"[\x01\r\n\x03\x04\x7f](?:\xef\xbb\xbf)?" + _BARE + rb"|\x01(?=" + _BYTES + rb" )|"
+    rb"\x01[A-Za-z0-9][^\r\n\x00-\x1f]{4,100}[\r\n]{1,4}[^\x00-\x08\x0e-\x1f]{0,300}\x02"
 )
 _AGENCY_RE = re.compile(r"(?:^|(?<= ))(?P<name>[A-Za-z]{2,8})(?=[ -])")
-_TABLE_RE = re.compile(r"\||.*\S {3,}\S")
+_TABLE_RE = re.compile(r"\A\||\S {3,}\S")
 _INDENT_RE = re.compile(r" {2,}\S|\t")
 
 
 def parse(story: Story, options: Mapping[str, str]) -> None:
     """Say what the lines of a message are."""
     lines = story.lines
-    header = next((row for row, line in enumerate(lines) if _SOH in line or _HEADER_RE.match(clean(line))), 0)
+    header = next((row for row, line in enumerate(lines) if _SOH in line or _HEADER_RE.match(story.plain[row])), 0)
     story.outside(range(header), "before the message")
     _read_header(story, header)
     opened = next((row for row in range(header, len(lines)) if _STX in lines[row]), None)
@@ -70,9 +77,9 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
 
 def _read_header(story: Story, row: int) -> None:
     line = clean(story.lines[row].rpartition(_SOH)[2].partition(_STX)[0])
-    found = _HEADER_RE.match(line)
+    found = _HEADER_RE.match(line[:LONGEST_HEADER])
     if not found:
-        found = _LOOSE_RE.match(line)
+        found = _LOOSE_RE.match(line[:LONGEST_HEADER])
         story.fault(NO_HEADER, f"its header is damaged: {line[:80]!r}", row)
     if found:
         values = found.groupdict()
@@ -90,7 +97,7 @@ def _end(story: Story, first: int) -> tuple[int, int]:
     stop = next((row for row in range(first, len(lines)) if _ETX in lines[row]), None)
     if stop is None:
         rows = range(len(lines) - 1, first - 1, -1)
-        stop = next((row for row in rows if END_LINE_RE.match(clean(lines[row]))), None)
+        stop = next((row for row in rows if END_LINE_RE.match(story.plain[row])), None)
         if stop is None or _STX in story.text:
             story.fault(CUT_MESSAGE, "it has no end mark (ETX); read as far as it goes")
     end = next((row + 1 for row in range(stop or first, len(lines)) if _EOT in lines[row]), None)
@@ -118,10 +125,10 @@ def _end(story: Story, first: int) -> tuple[int, int]:
 
 def _keywords(story: Story, first: int, opened: int | None, stop: int) -> int:
     """Read the keyword lines; where the head begins."""
-    rows = [row for row in range(first, opened if opened is not None else stop) if clean(story.lines[row])]
+    rows = [row for row in range(first, opened if opened is not None else stop) if story.plain[row]]
     if opened is None:
         # Without STX the first line is the keywords, unless it closes a head.
-        rows = [row for row in rows[:1] if not clean(story.lines[row]).endswith("=")]
+        rows = [row for row in rows[:1] if not story.plain[row].endswith("=")]
     text = joined(story.lines[row] for row in rows)
     keywords = [word.strip() for word in text.split("/") if word.strip()]
     story.state(slugline=text.strip("/ "), keywords=keywords)
@@ -131,10 +138,16 @@ def _keywords(story: Story, first: int, opened: int | None, stop: int) -> int:
 
 def _read_head(story: Story, first: int, stop: int) -> int:
     """Read the head; where the body begins."""
-    rows = [row for row in range(first, stop) if clean(story.lines[row])][:HEAD_LINES]
-    last = next((number for number, row in enumerate(rows) if clean(story.lines[row]).endswith("=")), 0)
+    rows: list[int] = []
+    for row in range(first, stop):
+        # A line with an indent opens a paragraph, and a dateline may end in "=" as well.
+        if len(rows) == HEAD_LINES or (rows and _INDENT_RE.match(story.lines[row])):
+            break
+        if story.plain[row]:
+            rows.append(row)
+    last = next((number for number, row in enumerate(rows) if story.plain[row].endswith("=")), 0)
     rows = rows[: last + 1]
-    elements = _elements([clean(story.lines[row]).rstrip("= ") for row in rows])
+    elements = _elements([story.plain[row].rstrip("= ") for row in rows])
     takes: list[str] = []
     notes: list[str] = []
     for role, name, start, text in elements:
@@ -207,13 +220,13 @@ def _one_headline(elements: list[tuple[Role, str, int, str]]) -> list[tuple[Role
 
 def _private_part(story: Story, first: int, stop: int) -> int:
     """Set the sign-off and what is not for print apart; where the body stops."""
-    rows = [row for row in range(first, stop) if clean(story.lines[row])]
-    if rows and (found := wire_words().signoff.fullmatch(clean(story.lines[rows[-1]]))):
+    rows = [row for row in range(first, stop) if story.plain[row]]
+    if rows and (found := wire_words().signoff.fullmatch(story.plain[rows[-1]])):
         story.state(signoff=found[0])
         story.put(Role.FIELD, rows[-1:])
         stop = rows[-1]
     for row in rows:
-        if row < stop and wire_words().private.match(clean(story.lines[row])):
+        if row < stop and wire_words().private.match(story.plain[row]):
             story.put(Role.OTHER, range(row, stop))
             return row
     return stop
@@ -224,15 +237,15 @@ def _read_body(story: Story, first: int, stop: int) -> None:
     rows: list[int] = []
     for row in range(first, stop):
         line = story.lines[row].rstrip()
-        is_table = bool(_TABLE_RE.match(line))
+        is_table = bool(_TABLE_RE.search(line))
         before = story.lines[rows[-1]].rstrip() if rows else ""
         is_entry = line.startswith("- ") and (before.endswith(":") or story.lines[rows[0]].startswith("- "))
-        if rows and (not clean(line) or is_table or is_entry or _INDENT_RE.match(line) or len(before) < SHORT):
+        if rows and (not story.plain[row] or is_table or is_entry or _INDENT_RE.match(line) or len(before) < SHORT):
             story.put(Role.BODY, rows, joined(story.lines[own] for own in rows))
             rows = []
         if is_table:
             story.put(Role.BODY, [row], line)
-        elif clean(line):
+        elif story.plain[row]:
             rows.append(row)
     story.put(Role.BODY, rows, joined(story.lines[own] for own in rows))
     _, opening = story.dateline()
@@ -249,5 +262,6 @@ IPTC7901 = WireFormat(
     "IPTC 7901: wires of European agencies, with or without control characters",
     (".iptc", ".7901"),
     _START_RE,
+    _SURE_RE,
     parse,
 )

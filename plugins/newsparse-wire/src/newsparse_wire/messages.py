@@ -42,11 +42,12 @@ def messages(stream: BinaryIO, start: re.Pattern[bytes], limit: int = LIMIT) -> 
 
     Args:
         stream: The bytes.
-        start: What opens a message; no longer than some 500 bytes.
+        start: What opens a message, in some 500 bytes at most. Where its group ``line`` takes part, the message begins
+            with that group, which stands behind the end of a line; a line end is thought before the stream.
         limit: How many bytes of a message are kept; those beyond are counted and dropped.
     """
-    # What was read and not given yet; up to `searched` there is no start but the one that opened the message.
-    waiting = bytearray()
+    # What was read and not given yet, behind a line end; up to `searched` no start but the one that opened the message.
+    waiting = bytearray(b"\n")
     is_open = False
     number, offset, line = 1, 0, 1
     searched = left_out = lines_left_out = 0
@@ -57,26 +58,28 @@ def messages(stream: BinaryIO, start: re.Pattern[bytes], limit: int = LIMIT) -> 
         waiting += chunk
         while (found := start.search(waiting, searched)) and (ended or found.end() + _OVERLAP <= len(waiting)):
             # A start at the end of what is here may go on in the next chunk, or turn out to be none; this one is whole.
-            cut, size = found.start(), found.end() - found.start()
+            at = found.start(found.lastgroup or 0)
+            # A step forward even where the start is nothing but a place.
+            searched = max(found.end(), at + 1)
             if is_open:
-                message = Message(bytes(waiting[:cut]), number, offset, line, True, left_out)
-                yield message
-                number, offset = number + 1, offset + cut + left_out
-                line += _line_ends(message.data) + lines_left_out
-                del waiting[:cut]
-                left_out = lines_left_out = cut = 0
+                over = max(0, at - 1 - limit)
+                yield Message(bytes(waiting[1 : at - over]), number, offset, line, True, left_out + over)
+                number, offset = number + 1, offset + at - 1 + left_out
+                line += _line_ends(waiting[1:at]) + lines_left_out
+                waiting[:at] = b"\n"
+                searched -= at - 1
+                left_out = lines_left_out = 0
             is_open = True
-            searched = cut + max(1, size)
         searched = max(searched, found.start() if found else len(waiting) - _OVERLAP)
-        if searched > limit:
+        if searched > limit + 1:
             # What is beyond the limit goes, save the end, in which a start may begin.
-            left_out += searched - limit
-            lines_left_out += _line_ends(waiting[limit:searched])
-            del waiting[limit:searched]
-            searched = limit
-    if waiting:
-        left_out += max(0, len(waiting) - limit)
-        yield Message(bytes(waiting[:limit]), number, offset, line, is_open, left_out)
+            left_out += searched - limit - 1
+            lines_left_out += _line_ends(waiting[limit + 1 : searched])
+            del waiting[limit + 1 : searched]
+            searched = limit + 1
+    if len(waiting) > 1:
+        left_out += max(0, len(waiting) - 1 - limit)
+        yield Message(bytes(waiting[1 : limit + 1]), number, offset, line, is_open, left_out)
 
 
 def _line_ends(data: bytes | bytearray) -> int:

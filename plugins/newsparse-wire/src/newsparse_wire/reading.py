@@ -18,9 +18,9 @@ from newsparse_wire.stories import NO_HEADER, Story
 UNMAPPED = "unmapped"
 """The code of an issue: what has no field, by name and number, once an input."""
 
-# How sure a reader is: a start at the head of the input, one further on, its name alone, none.
-_SURE, _LATER, _NAMED, _NO = 97, 90, 55, 0
-# So many bytes before the first start may be the end of an earlier message or the noise of a line.
+# How sure a reader is: a message at the head of the input, its name alone, none.
+_SURE, _NAMED, _NO = 97, 55, 0
+# So many bytes before the first message may be padding and the noise of a line.
 _HEAD = 64
 
 
@@ -33,18 +33,22 @@ class WireFormat:
     suffixes: tuple[str, ...]
     start: re.Pattern[bytes]
     """What opens a message in a stream."""
+    sure: re.Pattern[bytes]
+    """What gives the format away: stricter than `start`, for any file may be asked."""
     parse: Callable[[Story, Mapping[str, str]], None]
     """Tells a story what its lines are."""
     options: tuple[str, ...] = ()
+    later: int = 90
+    """How sure it is of an input in whose head the first message begins further on, from 0 to 100."""
 
     def reader(self) -> Reader:
         """The format as a reader."""
         return Reader(self.name, self.suffixes, self._sniff, self._read, ("limit", *self.options), self.title)
 
     def _sniff(self, head: bytes, name: str) -> int:
-        found = self.start.search(head)
+        found = self.sure.search(b"\n" + head)
         if found:
-            return _SURE if found.start() <= _HEAD else _LATER
+            return _SURE if found.start() <= _HEAD else self.later
         return _NAMED if name.endswith(self.suffixes) else _NO
 
     def _read(self, stream: BinaryIO, context: ReadContext) -> Iterator[Document]:

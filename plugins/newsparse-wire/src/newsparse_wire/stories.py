@@ -57,6 +57,8 @@ class Story:
     """The names of what has no field, counted over the whole input."""
     lines: list[str] = attrs.field(factory=list)
     """The lines without their ends."""
+    plain: list[str] = attrs.field(factory=list)
+    """The lines without control characters and without the blanks around them."""
     roles: dict[int, Role] = attrs.field(factory=dict)
     """By a line's index what it is."""
     pieces: list[Piece] = attrs.field(factory=list)
@@ -68,6 +70,7 @@ class Story:
 
     def __attrs_post_init__(self) -> None:
         self.lines = [line.rstrip("\r\n") for line in _LINE_RE.findall(self.text)]
+        self.plain = [clean(line) for line in self.lines]
 
     def put(self, role: Role, rows: Iterable[int], text: str | None = None) -> None:
         """Say what some lines are, and what they say together: one headline, one paragraph."""
@@ -94,7 +97,7 @@ class Story:
     def outside(self, rows: Iterable[int], where: str) -> None:
         """Lines that belong to no message: signs of the line alone, or text of a message whose start is missing."""
         rows = tuple(rows)
-        noise = [row for row in rows if clean(self.lines[row])]
+        noise = [row for row in rows if self.plain[row]]
         self.put(Role.FIELD, rows)
         self.put(Role.FURNITURE, noise)
         if noise:
@@ -112,7 +115,7 @@ class Story:
     def document(self, origin: Origin) -> Document:
         """The document: labels, fields and issues."""
         kinds = set(self.roles.values())
-        if kinds.isdisjoint(_RUNNING) and not any(clean(self.lines[row]) for row in self.left):
+        if kinds.isdisjoint(_RUNNING) and not any(self.plain[row] for row in self.left):
             self.fault(NO_TEXT, "it has neither headline nor text, so it gives no article")
         labels: list[Label] = []
         for row, role in sorted(self.roles.items()):

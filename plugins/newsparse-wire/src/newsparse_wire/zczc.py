@@ -12,11 +12,12 @@ The frame is that of telegraph practice; a copy may lack the NNNN. What the sign
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from itertools import takewhile
 from typing import Any
 
 from newsparse import OptionError, Role
 from newsparse_wire.reading import WireFormat
-from newsparse_wire.stories import CUT_MESSAGE, Story, clean, joined, notice
+from newsparse_wire.stories import CUT_MESSAGE, Story, joined, notice
 from newsparse_wire.words import wire_words
 
 SHORT = 40
@@ -24,16 +25,16 @@ SHORT = 40
 WRAPPED = 74
 """A longer line was never wrapped: its end is a paragraph's."""
 
-# ZCZC and no more than a service's name to the end of the line; else ZCZC at the head of a line, or right behind NNNN.
+# ZCZC and no more than a service's name to the end of the line; else ZCZC at the head of a line or right behind NNNN.
 _START_RE = re.compile(
-    rb"ZCZC(?=[ \t]*(?:[A-Z]{2,4}\d{0,4})?[ \t]*[\r\n])"
-    rb"|(?:(?<=[\r\n])|(?<![\s\S])|(?<=NNNN)|(?<=\xef\xbb\xbf))[ \t\x00-\x08\x0e-\x1f]{0,8}ZCZC\b"
+    rb"ZCZC(?:(?=[ \t]*(?:[A-Z]{2,4}\d{0,4})?[ \t]*[\r\n])"
+    rb"|(?:(?<=[\x00-\x08\n\r\x0e-\x1f]ZCZC)|(?<=[\r\n][ \t]ZCZC)|(?<=[\r\n][ \t]{3}ZCZC)|(?<=NNNNZCZC))\b)"
 )
 _OPEN_RE = re.compile(r"ZCZC[ \t]*(?P<service>[^\r\n]{0,80})")
 _SIGN_RE = re.compile(r"(?P<sign>[%#$:=^&*@+~])(?P<value>.*)")
 _LABEL_RE = re.compile(r"(?P<section>[A-Z][A-Z ]{2,20}) ?: ?(?P<headline>\S.*)")
 _FORMATS = {"X": False, "T": True}
-_TABLE_RE = re.compile(r".*\S(?: {3,}|\t+)\S")
+_TABLE_RE = re.compile(r"\S(?: {3,}|\t+)\S")
 _INDENT_RE = re.compile(r" {2,}\S|\t")
 _NUMBERED_RE = re.compile(r"\d+\.? |\* |[-+] |\d+[_.:]\d")
 # A price or a score at the head of a line of text is no header.
@@ -53,7 +54,7 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
     service = opened["service"].strip() if opened else ""
     story.put(Role.FIELD, [first])
     story.state(service=service)
-    stop = next((row for row in range(first + 1, len(lines)) if clean(lines[row]).startswith("NNNN")), None)
+    stop = next((row for row in range(first + 1, len(lines)) if story.plain[row].startswith("NNNN")), None)
     is_cut = stop is None
     if stop is None:
         stop = len(lines)
@@ -61,7 +62,7 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
         story.put(Role.FIELD, [stop])
         story.outside(range(stop + 1, len(lines)), "behind the message's end")
     signs = list(_signs(story, first + 1, stop))
-    desk = desks[desk_name] if desk_name != "auto" else _desk(desks, service, {sign: value for _, sign, value in signs})
+    desk = desks[desk_name] if desk_name != "auto" else _desk(desks, service, signs)
     body = _read_signs(story, signs, desk, first + 1, stop)
     stop = _sign_off(story, body, stop)
     if body == first + 1:
@@ -77,7 +78,7 @@ def _signs(story: Story, first: int, stop: int) -> Iterator[tuple[int, str, str]
     """The header lines: row, sign, value; and the first two lines without a sign, for the racing desk has such."""
     plain = 0
     for row in range(first, stop):
-        line = clean(story.lines[row])
+        line = story.plain[row]
         found = _SIGN_RE.match(line)
         if found and not _MONEY_RE.match(line):
             yield row, found["sign"], found["value"].strip()
@@ -88,8 +89,9 @@ def _signs(story: Story, first: int, stop: int) -> Iterator[tuple[int, str, str]
                 return
 
 
-def _desk(desks: Mapping[str, Mapping[str, Any]], service: str, values: Mapping[str, str]) -> Mapping[str, Any]:
+def _desk(desks: Mapping[str, Mapping[str, Any]], service: str, signs: list[tuple[int, str, str]]) -> Mapping[str, Any]:
     """The desk that a header gives away: the first whose service and fields are met."""
+    values = {sign: value for _, sign, value in takewhile(lambda line: line[1], signs)}
     for desk in desks.values():
         if "service" in desk and not re.match(desk["service"], service):
             continue
@@ -102,7 +104,7 @@ def _read_signs(story: Story, signs: list[tuple[int, str, str]], desk: Mapping[s
     """Read the header; where the text begins."""
     seen: Counter[str] = Counter()
     racing = "slug_words" in desk
-    if racing and signs and not signs[0][1]:
+    if racing and signs and not signs[0][1] and re.match(desk["routing"], signs[0][2]):
         row, _, value = signs.pop(0)
         story.state(routing=value)
         story.put(Role.FIELD, [row])
@@ -168,10 +170,10 @@ def _put_racing_headline(story: Story, row: int, text: str, desk: Mapping[str, A
 
 def _sign_off(story: Story, first: int, stop: int) -> int:
     """Set the sign-off apart; where the text stops."""
-    last = next((row for row in range(stop - 1, first - 1, -1) if clean(story.lines[row])), None)
+    last = next((row for row in range(stop - 1, first - 1, -1) if story.plain[row]), None)
     if last is None:
         return stop
-    text = clean(story.lines[last])
+    text = story.plain[last]
     service, _, desk = text.partition(" ")
     if service in wire_words().agencies and text.isupper() and len(desk) <= SHORT:
         story.state(signoff=text, source=service)
@@ -187,20 +189,22 @@ def _read_body(story: Story, first: int, stop: int) -> None:
     for row in range(first, stop):
         line = story.lines[row].rstrip()
         before = story.lines[rows[-1]].rstrip() if rows else ""
-        alone = is_table or bool(_TABLE_RE.match(line))
+        alone = is_table or bool(_TABLE_RE.search(line))
         if rows and (
             alone
-            or not clean(line)
+            or not story.plain[row]
             or not SHORT <= len(before) <= WRAPPED
             or bool(_INDENT_RE.match(line) or _NUMBERED_RE.match(line))
         ):
             story.put(Role.BODY, rows, joined(story.lines[own] for own in rows))
             rows = []
-        if alone and clean(line):
+        if alone and story.plain[row]:
             story.put(Role.BODY, [row], line if is_table else line.strip())
-        elif clean(line):
+        elif story.plain[row]:
             rows.append(row)
     story.put(Role.BODY, rows, joined(story.lines[own] for own in rows))
 
 
-ZCZC = WireFormat("zczc", "copies between ZCZC and NNNN (AAP and others)", (".zczc",), _START_RE, parse, ("variant",))
+ZCZC = WireFormat(
+    "zczc", "copies between ZCZC and NNNN (AAP and others)", (".zczc",), _START_RE, _START_RE, parse, ("variant",), 60
+)
