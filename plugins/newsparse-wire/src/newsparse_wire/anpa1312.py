@@ -106,7 +106,7 @@ def _read_header(story: Story, first: int) -> tuple[int, dict[str, str]]:
     one = _FIRST_RE.search(line[:LONGEST_HEADER])
     second = first + 1
     if one:
-        found.update(special=one["special"].strip(), selector=clean(one["selector"] or ""))
+        found.update(special=one["special"].strip("- "), selector=clean(one["selector"] or ""))
         story.state(
             level=one["level"], number=one["number"], special=found["special"], selector=found["selector"].strip("-")
         )

@@ -18,8 +18,8 @@ from newsparse_wire.stories import CUT_MESSAGE, NO_HEADER, Story, clean, joined,
 from newsparse_wire.times import END_LINE_RE, month_of, time_fields, year_of
 from newsparse_wire.words import wire_words
 
-WRAPPED = 50
-"""Lines are wrapped at 64 to 69 signs; one of the head that is shorter than this is whole."""
+WIDTH = 69
+"""Lines are wrapped at so many signs, or fewer: at the longest line of the message itself."""
 SHORT = 40
 """A line of the body that is shorter than this ends its paragraph: a word that long is rare even in German."""
 LONGEST_HEADER = 200
@@ -147,7 +147,8 @@ def _read_head(story: Story, first: int, stop: int) -> int:
             rows.append(row)
     last = next((number for number, row in enumerate(rows) if story.plain[row].endswith("=")), 0)
     rows = rows[: last + 1]
-    elements = _elements([story.plain[row].rstrip("= ") for row in rows])
+    width = min(WIDTH, max((len(story.plain[row]) for row in range(first, stop)), default=WIDTH))
+    elements = _elements([story.plain[row].rstrip("= ") for row in rows], width)
     takes: list[str] = []
     notes: list[str] = []
     for role, name, start, text in elements:
@@ -163,7 +164,7 @@ def _read_head(story: Story, first: int, stop: int) -> int:
     return (rows[-1] + 1) if rows else first
 
 
-def _elements(lines: Sequence[str]) -> list[tuple[Role, str, int, str]]:
+def _elements(lines: Sequence[str], width: int) -> list[tuple[Role, str, int, str]]:
     """The elements of a head: role, the field's name if it is none of the article's, first line, lines."""
     heads = wire_words().heads
     found: list[tuple[Role, str, int, str]] = []
@@ -183,15 +184,16 @@ def _elements(lines: Sequence[str]) -> list[tuple[Role, str, int, str]]:
         elif heads["takes"].fullmatch(line) and start + 1 < len(lines):
             found.append((Role.FIELD, "take", start, line))
         else:
-            while row < len(lines) and _goes_on(lines[row - 1], lines[row]):
+            while row < len(lines) and _goes_on(lines[row - 1], lines[row], width):
                 row += 1
             found.append((Role.HEADLINE, "", start, "\n".join(lines[start:row])))
     return _one_headline(found)
 
 
-def _goes_on(line: str, following: str) -> bool:
-    """Whether a line of a head is wrapped and the following one its rest."""
-    if len(line) < WRAPPED or following.startswith("("):
+def _goes_on(line: str, following: str, width: int) -> bool:
+    """Whether a line of a head is wrapped and the following one its rest: the next word had no room any more."""
+    word = following.split(" ", 1)[0]
+    if len(line) + 1 + len(word) <= width or following.startswith("("):
         return False
     return not wire_words().openers.match(following) and not wire_words().heads["takes"].fullmatch(following)
 
