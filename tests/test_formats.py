@@ -142,13 +142,14 @@ def test_json_is_one_object_with_articles_and_issues() -> None:
     assert found["newsparse"]["schema"] == 1
     assert tuple(map(article_from_dict, found["articles"])) == dump.articles
     assert found["issues"] == [{"code": "charset-guessed", "message": "byte 0xE9", "line": 1, "plugin": None}]
-    assert text == json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    assert '\n      "headline": "River Floods Harbour",\n' in text
 
 
 def test_json_without_articles_is_whole() -> None:
     text = rendered([], "json")
-    assert json.loads(text)["articles"] == []
-    assert text == json.dumps(json.loads(text), indent=2) + "\n"
+    found = json.loads(text)
+    assert (found["articles"], found["issues"]) == ([], [])
+    assert text.endswith('\n  "articles": [],\n  "issues": []\n}\n')
 
 
 def test_json_lines_join() -> None:

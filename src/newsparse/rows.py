@@ -9,9 +9,11 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+import attrs
+
 from newsparse.dicts import article_from_dict, article_to_dict
 from newsparse.errors import RecordError
-from newsparse.models import Article, Role
+from newsparse.models import Article, Block, Role
 
 ORIGIN_COLUMNS = ("path", "member", "record", "reader", "encoding", "digest", "offset", "line")
 """The columns that say where an article came from, in every table."""
@@ -40,6 +42,7 @@ _TEXTS = ("headline", "section", "byline", "language", "source")
 _LISTS = ("deck", "authors", "body")
 _DATES = ("published", "updated")
 _NUMBERS = ("record", "offset", "line")
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 # How precise an ISO date is follows from its length; longer ones have seconds.
 _PRECISIONS = {4: "year", 7: "month", 10: "day", 16: "minute"}
 
@@ -52,7 +55,7 @@ def article_to_row(article: Article) -> dict[str, str]:
         >>> row["body"], row["rest"]
         ('It rained.\\nIt stopped.', '')
     """
-    values = article_to_dict(article)
+    values = article_to_dict(attrs.evolve(article, blocks=()))
     captions = values["captions"]
     row = {
         "id": values["id"],
@@ -67,7 +70,7 @@ def article_to_row(article: Article) -> dict[str, str]:
     }
     rest = {name: values[name] for name, value in _said(row).items() if value != values[name]}
     if article.blocks:
-        rest["blocks"] = list(_packed_blocks(values))
+        rest["blocks"] = list(_packed_blocks(article.blocks, values))
     row["rest"] = _json(rest) if rest else ""
     return row
 
@@ -155,13 +158,13 @@ def _block_texts(values: Mapping[str, Any]) -> dict[str, Iterator[Any]]:
     return {role.value: iter(texts) for role, texts in fields.items()}
 
 
-def _packed_blocks(values: Mapping[str, Any]) -> Iterator[list[Any]]:
+def _packed_blocks(blocks: Iterable[Block], values: Mapping[str, Any]) -> Iterator[list[Any]]:
     """Blocks as ``[role, start, stop]``, the text behind it where it is not the field's next one."""
     texts = _block_texts(values)
     following = {role: next(items, None) for role, items in texts.items()}
-    for block in values["blocks"]:
-        role, text = block["role"], block["text"]
-        packed = [role, *(block["span"] or (None, None))]
+    for block in blocks:
+        role, text = block.role.value, block.text
+        packed = [role, *(block.span or (None, None))]
         if text is not None and following.get(role) == text:
             following[role] = next(texts[role], None)
         else:
@@ -174,7 +177,3 @@ def _unpacked_blocks(values: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for role, start, stop, *text in values.get("blocks", ()):
         span = None if start is None else [start, stop]
         yield {"role": role, "text": text[0] if text else next(texts[role]), "span": span}
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -15,6 +15,10 @@ from newsparse.models import Article
 # A reader that splits lines as `str.splitlines` does would cut a record at these, which JSON allows in a string.
 _LINE_ENDS = tuple((sign, f"\\u{ord(sign):04x}") for sign in "\x85\u2028\u2029")
 
+# Made once: `json.dumps` makes an encoder for every call that is not all defaults.
+_plain = json.JSONEncoder(ensure_ascii=False).encode
+_compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def _utf8(text: str) -> bytes:
     # The only characters that UTF-8 refuses are lone surrogates, and in JSON these stand inside strings, where Python's
@@ -24,15 +28,16 @@ def _utf8(text: str) -> bytes:
 
 def json_line(value: object) -> bytes:
     """A value as one line of JSON Lines, its line end included."""
-    line = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    line = _compact(value)
     for sign, escape in _LINE_ENDS:
         line = line.replace(sign, escape)
     return _utf8(line + "\n")
 
 
-def _pretty(value: object, margin: str) -> str:
-    # In JSON a line end inside a string is escaped, so every one found is the layout's.
-    return json.dumps(value, ensure_ascii=False, indent=2).replace("\n", "\n" + margin)
+def _object(fields: Mapping[str, Any], margin: str) -> str:
+    """An object with a line for each field. A layout of every level is Python's own slow way, dearer than a parse."""
+    lines = ",\n".join(f"{margin}  {_compact(name)}: {_plain(value)}" for name, value in fields.items())
+    return f"{{\n{lines}\n{margin}}}"
 
 
 class _JsonWriter:
@@ -43,10 +48,10 @@ class _JsonWriter:
         self._context = context
         self._lead = "\n    "
         stamp: Mapping[str, Any] = {"schema": SCHEMA, **context.stamp}
-        stream.write(_utf8(f'{{\n  "newsparse": {_pretty(stamp, "  ")},\n  "articles": ['))
+        stream.write(_utf8(f'{{\n  "newsparse": {_object(stamp, "  ")},\n  "articles": ['))
 
     def write(self, article: Article) -> None:
-        self._stream.write(_utf8(self._lead + _pretty(article_to_dict(article), "    ")))
+        self._stream.write(_utf8(self._lead + _object(article_to_dict(article), "    ")))
         self._lead = ",\n    "
 
     def close(self) -> None:
@@ -55,7 +60,8 @@ class _JsonWriter:
             {"code": issue.code, "message": issue.message, "line": issue.line, "plugin": issue.plugin}
             for issue in self._context.issues
         ]
-        self._stream.write(_utf8(f'{end},\n  "issues": {_pretty(rows, "  ")}\n}}\n'))
+        issues = ",".join("\n    " + _plain(row) for row in rows) + "\n  " * bool(rows)
+        self._stream.write(_utf8(f'{end},\n  "issues": [{issues}]\n}}\n'))
 
 
 class _JsonLinesWriter:
