@@ -26,6 +26,9 @@ PROFILE_WEIGHT = 60
 _MARKER: Mapping[str, int] = {Role.MARKER: PROFILE_WEIGHT}
 # A line around the articles is one of these three; half as strong, so that its surroundings say which.
 _FURNITURE: Mapping[str, int] = {Role.FURNITURE: 40, Role.MARKER: 40, Role.RELATED: 40}
+# A line that may be a title is a story's headline somewhere: there this must not outweigh where it stands.
+_TITLE_LENGTH = 40
+_FURNITURE_TITLE: Mapping[str, int] = dict.fromkeys(_FURNITURE, 12)
 # A line of the profile's own is that line, however long it is.
 _ANY_LENGTH = 1 << 40
 
@@ -44,9 +47,12 @@ def profile_rules(profile: SourceProfile) -> list[Rule]:
         ['x:marker']
     """
     rules = []
+    titles = tuple(line for line in profile.furniture if _may_be_title(line))
+    plain = tuple(line for line in profile.furniture if not _may_be_title(line))
     for kind, lines, weights in (
         ("marker", profile.markers, _MARKER),
-        ("furniture", profile.furniture, _FURNITURE),
+        ("furniture", plain, _FURNITURE),
+        ("furniture_title", titles, _FURNITURE_TITLE),
     ):
         if lines:
             title = f"a {kind} of {profile.name}"
@@ -200,6 +206,11 @@ class Annotator:
 def has_one(form: LinePattern, text: str) -> bool:
     """Whether a pattern is worth trying on a line."""
     return not form.contains or any(literal in text for literal in form.contains)
+
+
+def _may_be_title(line: str) -> bool:
+    """Whether a line is as long as the title of a story and closes as one: without a full stop."""
+    return len(line) > _TITLE_LENGTH and not line.rstrip().endswith((".", "!", "…", ":", "»", "›", ">"))
 
 
 def _is_stated(form: LinePattern) -> bool:

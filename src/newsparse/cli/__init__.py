@@ -1,4 +1,4 @@
-"""The command line: ``newsparse parse``, ``lines``, ``formats`` and ``plugins``.
+"""The command line: ``newsparse parse``, ``lines``, ``learn``, ``formats`` and ``plugins``.
 
 Every command is declared here, on one screen, with little more imported than argparse; the module of a command is
 imported when it is the one that runs, so that ``--help`` costs nothing.
@@ -15,6 +15,9 @@ from typing import NoReturn
 import newsparse
 from newsparse.cli.options import Named, blocked_plugin, count, language_names, named
 from newsparse.errors import NewsparseError, PluginError
+
+TRACE = "NEWSPARSE_TRACE"
+"""Environment variable: ``1`` tells on stderr which plugins' hooks are called and how long they take."""
 
 DONE = 0
 """Also with issues, also without any article."""
@@ -59,13 +62,16 @@ def command_line() -> argparse.ArgumentParser:
         default=[],
         help="leave a plugin out",
     )
+    plugins.add_argument("--trace", action="store_true", help="tell which hooks are called and how long they take")
 
     reading = _Arguments(add_help=False, parents=[plugins])
     reading.add_argument(
         "--from", dest="reader", metavar="READER[:OPT=VALUE,...]", type=named, default=Named(), help="the reader"
     )
     reading.add_argument("--encoding", metavar="NAME", help="the encoding of the inputs; without it each is looked at")
-    reading.add_argument("--source", metavar="NAME", help="the source profile; without it the text is looked at")
+    whose = reading.add_mutually_exclusive_group()
+    whose.add_argument("--source", metavar="NAME", help="the source profile; without it the text is looked at")
+    whose.add_argument("--profile", metavar="FILE", help="the source profile, from a TOML file")
     reading.add_argument(
         "--language",
         metavar="NAME,...",
@@ -99,6 +105,11 @@ def command_line() -> argparse.ArgumentParser:
     lines.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder or - for stdin")
     lines.add_argument("--to", dest="format", choices=["table", "jsonl"], help="table (the default) or jsonl")
 
+    learn = commands.add_parser("learn", parents=[reading], allow_abbrev=False, help="propose a source profile")
+    learn.add_argument("paths", metavar="PATH", nargs="+", help="dumps of one source: files, folders or - for stdin")
+    learn.add_argument("--name", default="source", help="the profile's name")
+    learn.add_argument("-o", dest="out", metavar="OUT", help="the TOML file to write, else stdout")
+
     commands.add_parser("formats", parents=[plugins], allow_abbrev=False, help="the formats and readers there are")
 
     listing = commands.add_parser("plugins", parents=[plugins], allow_abbrev=False, help="the plugins there are")
@@ -126,6 +137,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     if isinstance(sys.stdout, io.TextIOWrapper):
         # What a terminal's encoding lacks is shown as a question mark.
         sys.stdout.reconfigure(errors="replace")
+    if getattr(arguments, "trace", False):
+        # Workers are told too.
+        os.environ[TRACE] = "1"
     try:
         status: int = import_module(f"newsparse.cli.{arguments.command}").run(arguments)
         sys.stdout.flush()

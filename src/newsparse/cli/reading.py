@@ -7,10 +7,11 @@ from pathlib import Path
 from newsparse.cli.faults import Faults
 from newsparse.cli.taken import Readers
 from newsparse.dump import Dump
-from newsparse.extensions import Config
+from newsparse.extensions import Config, SourceProfile
 from newsparse.inputs import iter_documents
 from newsparse.parser import Parser
 from newsparse.plugins import load_plugins
+from newsparse.profilefiles import load_profile
 
 # Flags that are options of any input: what they raise are bounds that the caller knows better.
 LIMITS = ("limit", "expansion", "depth")
@@ -20,11 +21,13 @@ def parser_for(arguments: argparse.Namespace) -> Parser:
     """The parser that the arguments describe.
 
     Raises:
-        NewsparseError: A source or language is unknown.
+        NewsparseError: A source or language is unknown, or a profile's file is none.
     """
-    config = Config(source=arguments.source, languages=tuple(arguments.language or ()))
+    source = load_profile(arguments.profile) if arguments.profile else arguments.source
+    name = source.name if isinstance(source, SourceProfile) else source
+    config = Config(source=name, languages=tuple(arguments.language or ()))
     plugins = load_plugins(None, config, arguments.blocked)
-    return Parser(source=arguments.source, languages=arguments.language, plugins=plugins)
+    return Parser(source=source, languages=arguments.language, plugins=plugins)
 
 
 def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: str | None = None) -> Iterator[Dump]:
