@@ -118,7 +118,7 @@ def test_aap_leaves_out_the_selector(read):
 def test_a_variant_can_be_named(read):
     (dump,) = read("anpa1312", BAY_CITY, variant="upi")
     assert dump.articles[0].source == "UPI"
-    with pytest.raises(OptionError, match="variant takes auto, kyodo"):
+    with pytest.raises(OptionError, match="variant takes auto or kyodo"):
         read("anpa1312", BAY_CITY, variant="telex")
 
 
@@ -167,3 +167,9 @@ def test_copies_without_control_characters_are_read(read):
     dumps = read("anpa1312", bare * 2)
     assert [dump.articles[0].headline for dump in dumps] == ["Ferries stay in the harbour"] * 2
     assert [dump.articles[0].extra["created"] for dump in dumps] == ["2013-11-13T15:09:00+00:00"] * 2
+
+
+def test_text_on_the_line_of_the_end_mark_is_text_alone(read):
+    (dump,) = read("anpa1312", AP.replace(b"\r\n\r\n\t   \x03", b"\x03"))
+    assert dump.articles[0].body[-1] == "Snow fell there."
+    assert dump.articles[0].extra["wire"] == "WF"

@@ -76,7 +76,7 @@ def test_the_racing_desk_writes_slug_and_take_into_the_headline(read, line, head
 def test_a_desk_can_be_named(read):
     (dump,) = read("zczc", RADIO, variant="aap")
     assert dump.articles[0].extra["routing"] == "A"
-    with pytest.raises(OptionError, match="variant takes auto, radio"):
+    with pytest.raises(OptionError, match="variant takes auto or radio"):
         read("zczc", RADIO, variant="telex")
 
 

@@ -13,7 +13,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from newsparse import OptionError, Role
+from newsparse import Role
+from newsparse.options import choice_option
+from newsparse_wire.anpacopy import read_body, read_head
 from newsparse_wire.reading import WireFormat
 from newsparse_wire.stories import CUT_MESSAGE, NO_HEADER, Story, clean, joined, notice
 from newsparse_wire.times import month_of, time_fields, year_of
@@ -21,13 +23,9 @@ from newsparse_wire.words import wire_words
 
 LONGEST_HEADER = 200
 """More signs of a header line are not looked at: the keyword has at most 24, the other fields less."""
-HEAD_LINES = 40
-"""How many lines a head has at most: slug, headline, pictures, notes and byline, some of them wrapped."""
-SAME_SLUG = 0.6
-"""So much of the header's keyword must open the first head line for that to be the slug in full."""
 
 _SOH, _STX, _ETX, _EOT = "\x01\x02\x03\x04"
-_TABULAR, _RUNNING = "\x12", "\x11"
+_TABULAR = "\x12"
 _NUMBER = rb"(?=[A-Za-z]\d{4})"
 _BARE = (
     rb"[^\r\nA-Za-z]?(?=[A-Za-z]\d{4}(?:\x1f[^\r\n]{0,20}|[^\r\n]{0,20}-----| ?)\r?\n"
@@ -50,7 +48,6 @@ _SECOND_RE = re.compile(
     r"[^A-Za-z]{0,3}(?P<priority>[A-Za-z]) (?P<category>[A-Za-z])(?P<format>[\x11-\x14]{0,3}) *(?P<rest>\S.*)"
 )
 _DAY_RE = re.compile(r"(?P<before>.*?) *\b(?P<date>\d\d-\d\d)\b *(?P<word_count>\d{1,5})?\s*\Z")
-_SLUG_COUNT_RE = re.compile(r"(?P<slug>.*?),? *,(?P<count>\d{0,5}) *\Z")
 _END_RE = re.compile(
     r"(?P<sender>[A-Z]{1,8})-(?P<wire>[A-Z0-9]{1,5})-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
     r" +(?P<clock>\d{4})(?P<zone>[A-Z]{1,4})?"
@@ -59,18 +56,12 @@ _END_RE = re.compile(
 _END_CLOCK_RE = re.compile(
     r"(?P<sender>[A-Z]{1,8})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
 )
-_OPENS_RE = re.compile(r"\t| {2,}")
-_RULE_RE = re.compile(r"[<^=+\s_*-]*\Z")
-_COLUMN_RE = re.compile(r"(?:\x1f|\^\^)[\x1f^ ]*")
-_SIGNS_RE = re.compile(r"[^0-9a-z]+")
 
 
 def parse(story: Story, options: Mapping[str, str]) -> None:
     """Say what the lines of a message are."""
     services = wire_words().services["anpa1312"]
-    variant = options.get("variant", "auto")
-    if variant != "auto" and variant not in services:
-        raise OptionError(f"option variant takes auto, {', '.join(services)}, not {variant!r}")
+    variant = choice_option(options, "variant", ("auto", *services))
     lines = story.lines
     first = next((row for row, line in enumerate(lines) if _SOH in line or "\x16" in line), None)
     if first is None:
@@ -84,8 +75,8 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
     _read_end(story, sender, service, found.get("date"))
     if variant != "auto":
         story.state(source=service["agency"])
-    body = _read_head(story, body, stop, service, found.get("keyword") or "")
-    _read_body(story, body, stop, service)
+    body = read_head(story, body, stop, service, found.get("keyword") or "")
+    read_body(story, body, stop, service)
     story.outside(range(end, len(lines)), "behind the message's end")
 
 
@@ -159,6 +150,7 @@ def _end(story: Story, first: int) -> tuple[int, int, dict[str, str]]:
     sender["sent"] = clean(group).rstrip("<")
     if clean(text):
         # Text and end on one line: the line is text, for no line is two things.
+        story.keep(stop, text)
         return stop + 1, end or stop + 1, sender
     story.put(Role.FIELD, [stop])
     return stop, end or stop + 1, sender
@@ -187,135 +179,6 @@ def _read_end(story: Story, sender: Mapping[str, str], service: Mapping[str, Any
     )
     story.state(wire=sender.get("wire"))
     story.state(source=sender["sender"] if sender["sender"] in wire_words().agencies else None)
-
-
-def _read_head(story: Story, first: int, stop: int, service: Mapping[str, Any], keyword: str) -> int:
-    """Read the head lines up to the first paragraph; where the body begins."""
-    lines = story.lines
-    row = first
-    seen: set[str] = set()
-    while row < min(stop, first + HEAD_LINES):
-        start = row
-        if not story.plain[row]:
-            row += 1
-            continue
-        if story.plain[row][0] != "^" or lines[row].startswith("\x08"):
-            break
-        row += 1
-        # An element goes on to the sign that closes it, if the lines below carry no sign of their own.
-        while row < stop and not _is_closed(lines[row - 1], service) and _is_plain(lines[row]):
-            row += 1
-        text = joined(lines[start:row]).strip("^ ").rstrip(f"{service['heads']} ")
-        if not text or _RULE_RE.match(text):
-            story.put(Role.MARKER, range(start, row))
-            if text or seen:
-                break
-            continue
-        kind = _kind(text, seen, lines[row - 1], keyword, service)
-        if kind == "over":
-            row = start
-            break
-        seen.add(kind)
-        _put_head(story, kind, range(start, row), text)
-    return row
-
-
-def _is_closed(line: str, service: Mapping[str, Any]) -> bool:
-    return clean(line)[-1:] in tuple(service["heads"])
-
-
-def _is_plain(line: str) -> bool:
-    """Whether a line carries no sign that opens anything."""
-    return bool(clean(line)) and not _OPENS_RE.match(line) and line[0] not in "^\x08\x02\x03\x1f"
-
-
-def _kind(text: str, seen: set[str], line: str, keyword: str, service: Mapping[str, Any]) -> str:
-    """What an element of the head is."""
-    heads = wire_words().heads
-    if heads["routings"].fullmatch(text):
-        return "routing"
-    if not seen & {"slugline", "headline", "byline"} and _is_slug(text, keyword, service):
-        return "slugline"
-    for kind, name in (("photos", "photos"), ("notes", "ed_note"), ("advances", "advance"), ("embargoes", "embargo")):
-        if heads[kind].match(text):
-            return name
-    if wire_words().openers.match(text) and "byline" not in seen:
-        return "byline"
-    if seen & {"byline"}:
-        is_title = heads["byline_titles"].fullmatch(text) and "byline_title" not in seen
-        return "byline_title" if is_title else "over"
-    if "headline" not in seen:
-        return "headline"
-    return "abstract" if "abstract" not in seen and clean(line).endswith("<") else "over"
-
-
-def _is_slug(text: str, keyword: str, service: Mapping[str, Any]) -> bool:
-    wanted, given = (_SIGNS_RE.sub("", part.lower()) for part in (keyword, text))
-    same = next((size for size in range(len(wanted), 0, -1) if given.startswith(wanted[:size])), 0)
-    if wanted and same >= SAME_SLUG * len(wanted):
-        return True
-    return bool(service["slug"] and (not wanted or _SLUG_COUNT_RE.match(text)))
-
-
-def _put_head(story: Story, kind: str, rows: range, text: str) -> None:
-    if kind == "slugline":
-        counted = _SLUG_COUNT_RE.match(text)
-        if counted:
-            text = counted["slug"]
-            story.state(slug_word_count=int(counted["count"]) if counted["count"] else None)
-        slug, comma, version = text.rpartition(", ")
-        is_version = bool(comma) and bool(wire_words().heads["versions"].fullmatch(version))
-        story.state(slugline=slug if is_version else text.rstrip(", "), take=version if is_version else None)
-        story.state(notice=notice([version if comma else ""]))
-        story.put(Role.FIELD, rows)
-    elif kind in ("headline", "byline"):
-        story.put(Role.HEADLINE if kind == "headline" else Role.BYLINE, rows, text)
-        if kind == "headline" and text.split(":")[0].isupper():
-            story.state(notice=notice([text]))
-    elif kind == "abstract":
-        story.put(Role.DECK, rows, text)
-    else:
-        if kind in story.fields:
-            text = f"{story.fields[kind]} {text}"
-        story.fields[kind] = text
-        story.put(Role.FIELD, rows)
-
-
-def _read_body(story: Story, first: int, stop: int, service: Mapping[str, Any]) -> None:
-    """Read the paragraphs: a tab or blanks open one, ``^`` a subhead, a backspace a row of a table."""
-    is_table = story.fields.get("tabular") is True
-    rows: list[int] = []
-    for row in range(first, stop):
-        line = story.lines[row]
-        own = is_table or line.startswith("\x08")
-        if rows and (own or not _is_plain(line)):
-            _put_paragraph(story, rows, service)
-            rows = []
-        if not story.plain[row]:
-            continue
-        if _RULE_RE.match(story.plain[row]):
-            story.put(Role.MARKER, [row])
-        elif own:
-            story.put(Role.BODY, [row], _row(line, service))
-        else:
-            rows.append(row)
-    _put_paragraph(story, rows, service)
-
-
-def _put_paragraph(story: Story, rows: list[int], service: Mapping[str, Any]) -> None:
-    if not rows:
-        return
-    text = joined(story.lines[row].replace("\x10", " ") for row in rows)
-    is_head = text.startswith("^")
-    if story.plain[rows[-1]][-1:] in tuple(service["heads"]):
-        text = text.rstrip(f"{service['heads']} ")
-    story.put(Role.SUBHEAD if is_head else Role.BODY, rows, text.lstrip("^ "))
-
-
-def _row(line: str, service: Mapping[str, Any]) -> str:
-    """A row of a table: its columns by tabs where the wire marks them, its own blanks elsewhere."""
-    text = line.replace("\x10", " ").replace("\x08", "").strip("\r")
-    return _COLUMN_RE.sub("\t", text).strip("\t^").rstrip(f"{service['heads']} ")
 
 
 ANPA1312 = WireFormat(

@@ -118,6 +118,7 @@ def _end(story: Story, first: int) -> tuple[int, int]:
         story.state(sent=clean(group))
     if clean(text):
         # Text and end on one line: the line is text, for no line is two things.
+        story.keep(stop, text)
         return stop + 1, end or stop + 1
     story.put(Role.FIELD, rows)
     return stop, end or rows.stop

@@ -94,6 +94,10 @@ class Story:
         """Note a fault of the message."""
         self.issues.append(Issue(code, f"{self.place}: {message}", None if row is None else row + 1))
 
+    def keep(self, row: int, text: str) -> None:
+        """Go on with the text alone of a line that is partly the frame's; the ledger has the whole line."""
+        self.lines[row], self.plain[row] = text, clean(text)
+
     def outside(self, rows: Iterable[int], where: str) -> None:
         """Lines that belong to no message: signs of the line alone, or text of a message whose start is missing."""
         rows = tuple(rows)

@@ -15,7 +15,8 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from newsparse import OptionError, Role
+from newsparse import Role
+from newsparse.options import choice_option
 from newsparse_wire.reading import WireFormat
 from newsparse_wire.stories import CUT_MESSAGE, Story, joined, notice
 from newsparse_wire.words import wire_words
@@ -44,9 +45,7 @@ _MONEY_RE = re.compile(r"\$ ?\d[\d,.]{2}")
 def parse(story: Story, options: Mapping[str, str]) -> None:
     """Say what the lines of a copy are."""
     desks = wire_words().services["zczc"]
-    desk_name = options.get("variant", "auto")
-    if desk_name != "auto" and desk_name not in desks:
-        raise OptionError(f"option variant takes auto, {', '.join(desks)}, not {desk_name!r}")
+    desk_name = choice_option(options, "variant", ("auto", *desks))
     lines = story.lines
     first = next((row for row, line in enumerate(lines) if "ZCZC" in line), 0)
     story.outside(range(first), "before the message")
