@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from email import message_from_bytes
 from email.message import Message as Part
+from email.policy import Compat32
 from typing import Any
 
 import attrs
@@ -27,7 +28,9 @@ ATTACHMENTS = "attachments-left-out"
 _WORD_RE = re.compile(r"=\?([^?\s*]{1,40})(?:\*[^?\s]{0,20})?\?([BbQq])\?([^?]*)\?=")
 # Blanks between two such words are no part of the text.
 _BETWEEN_RE = re.compile(r"\?=\s+(?==\?)")
-_FOLD_RE = re.compile(r"\s*[\r\n]+\s*")
+_LINE_END_RE = re.compile(r"[\r\n]+")
+# Fields that say what a part is have a few hundred characters; the library takes the square of their length.
+_LONGEST_KIND = 4096
 # How many attachments an issue names.
 _SHOWN = 5
 
@@ -51,6 +54,17 @@ class Message:
         return next((value for own, value in self.headers if own.lower() == name and value), None)
 
 
+class _Bounded(Compat32):
+    """The library's own way to read a header, with a bound where it does not keep to linear time."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_LONGEST_KIND] if name.lower().startswith("content-") else value
+
+
+_BOUNDED = _Bounded()
+
+
 def message_of(data: bytes, encoding: str | None, label: str) -> Message:
     """The message that some bytes are; never an error.
 
@@ -61,7 +75,7 @@ def message_of(data: bytes, encoding: str | None, label: str) -> Message:
     """
     # The library's parser has failed with nearly every kind of error on messages that were broken on purpose.
     try:
-        return _message(message_from_bytes(data.lstrip()), encoding, label)
+        return _message(message_from_bytes(data.lstrip(), policy=_BOUNDED), encoding, label)
     except (Exception, RecursionError) as error:
         decoded = decode(data, encoding)
         issue = Issue(BAD_MESSAGE, f"{label}: its parts cannot be told ({type(error).__name__}); it was read as text")
@@ -131,27 +145,25 @@ def header_text(value: str, encoding: str | None = None) -> str:
         >>> header_text("=?utf-8?Q?Rain=20ends?= =?utf-8?B?IGFnYWlu?=")
         'Rain ends again'
     """
-    value = _FOLD_RE.sub(" ", value).strip()
+    value = " ".join(line.strip() for line in _LINE_END_RE.split(value)).strip()
     if not value.isascii():
         # Bytes that are not ASCII stand as lone surrogates.
         value = decode(value.encode("utf-8", "surrogateescape"), encoding).text
     if "=?" not in value:
         return value
     value = _BETWEEN_RE.sub("?=", value)
-    pieces: list[tuple[str | None, str | bytes]] = []
-    end = 0
+    texts: list[str] = []
+    # Words side by side in one charset: a letter of several bytes may be cut between two of them.
+    side_by_side: list[bytes] = []
+    charset, end = "", 0
     for word in _WORD_RE.finditer(value):
-        if word.start() > end:
-            pieces.append((None, value[end : word.start()]))
-        end = word.end()
-        data = _word(word[2], word[3])
-        # A letter of several bytes may be cut between two words.
-        if pieces and pieces[-1][0] == word[1].lower() and isinstance(before := pieces[-1][1], bytes):
-            pieces[-1] = (word[1].lower(), before + data)
-        else:
-            pieces.append((word[1].lower(), data))
-    pieces.append((None, value[end:]))
-    return "".join(piece if isinstance(piece, str) else _in_charset(piece, charset) for charset, piece in pieces)
+        if side_by_side and (word.start() > end or word[1].lower() != charset):
+            texts.append(_in_charset(b"".join(side_by_side), charset))
+            side_by_side.clear()
+        texts.append(value[end : word.start()])
+        charset, end = word[1].lower(), word.end()
+        side_by_side.append(_word(word[2], word[3]))
+    return "".join((*texts, _in_charset(b"".join(side_by_side), charset or None), value[end:]))
 
 
 def _word(kind: str, text: str) -> bytes:
