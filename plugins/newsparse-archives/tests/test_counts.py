@@ -24,14 +24,14 @@ def test_an_export_says_how_many_records_it_has(read, export):
 
 def test_records_that_the_markers_speak_of_are_missed(read, classic):
     dumps = read("lexisnexis", classic(1, 9) + classic(4, 9))
-    assert str(issue(dumps, "records-counted")).endswith(
+    assert str(issue(dumps, "records-missing")).endswith(
         "its own markers speak of 9, of which 2 to 3, 5 to 9 are not in this file"
     )
 
 
 def test_the_page_of_an_export_is_taken_at_its_word(read, export):
     dumps = read("lexisnexis", export("nexis-uni.txt").replace("Documents (2)", "Documents (7)"))
-    assert str(issue(dumps, "records-counted")).endswith("the page of the export speaks of 7")
+    assert str(issue(dumps, "records-missing")).endswith("the page of the export speaks of 7")
 
 
 def test_a_file_without_any_record_has_counts_too(read):
@@ -73,4 +73,4 @@ def test_records_whose_start_line_is_broken_are_parted_all_the_same(read, classi
     dumps = read("lexisnexis", classic(1, 3) + broken + classic(3, 3))
     articles = [article for dump in dumps for article in dump.articles]
     assert [article.body[-1][:7] for article in articles] == ["Story 1", "Story 2", "Story 3"]
-    assert "of which 2 are not" in str(issue(dumps, "records-counted"))
+    assert "of which 2 are not" in str(issue(dumps, "records-missing"))

@@ -5,73 +5,22 @@ all layouts; what a layout does is its table. Labelled lines come first, then th
 into the layout's slots, counted from its anchor.
 """
 
-from collections import Counter
 from collections.abc import Sequence
 
-import attrs
-
 from newsparse import Role
+from newsparse_archives.heads import Head
+from newsparse_archives.readings import TEXT_FIELDS, Reading
 from newsparse_archives.records import Record
 from newsparse_archives.rows import Row
-from newsparse_archives.tables import Layout, Slot, Vendor
-from newsparse_archives.values import authors_in, language_tag, leading_date
-
-TEXT_FIELDS = frozenset({"lead", "body"})
-"""The fields that are the running text."""
+from newsparse_archives.tables import Layout, Vendor
+from newsparse_archives.values import leading_date
 
 # Fields whose value may be several paragraphs, also behind the text.
 _LONG = TEXT_FIELDS | {"captions", "correction", "notes", "abstract"}
-_ROLES = {
-    "headline": Role.HEADLINE,
-    "deck": Role.DECK,
-    "byline": Role.BYLINE,
-    "lead": Role.BODY,
-    "body": Role.BODY,
-}
 # Hints that only markup which states everything gives.
 _FULL_HINTS = frozenset({"accession", "publication"})
-# A line above a byline without any opening word has at least so many words, else it is no headline.
-_HEADLINE_WORDS = 4
 # The date of a record stands within so many lines from its start.
 _HEAD = 20
-
-
-@attrs.define
-class Reading:
-    """What the lines of a record state."""
-
-    layout: str = ""
-    values: dict[str, list[tuple[int, str]]] = attrs.field(factory=dict)
-    """For each field the indexes of its lines and their texts without labels."""
-    roles: dict[int, Role] = attrs.field(factory=dict)
-    """For each line that is not blank its role."""
-    labelled: set[str] = attrs.field(factory=set)
-    """The fields that a label or the layout's anchor gave."""
-    unmapped: Counter[str] = attrs.field(factory=Counter)
-    """Labels that no table knows, and how often each stands there."""
-    is_whole: bool = False
-    """Whether the record's end was seen."""
-
-    def add(self, index: int, field: str, text: str, role: Role | None = None) -> None:
-        """Put a line's text into a field."""
-        self.roles[index] = role or (_ROLES.get(field, Role.FIELD) if text else Role.FIELD)
-        if text:
-            self.values.setdefault(field, []).append((index, text))
-
-    def add_unknown(self, index: int, label: str) -> None:
-        """Count a label that no table knows."""
-        self.roles[index] = Role.FIELD
-        self.unmapped[label] += 1
-
-    @property
-    def is_article(self) -> bool:
-        """Whether there is anything that makes an article."""
-        return not self.values.keys().isdisjoint({"headline", *TEXT_FIELDS})
-
-    @property
-    def unused(self) -> int:
-        """How many lines no field took."""
-        return sum(role is Role.OTHER for role in self.roles.values())
 
 
 def read_record(record: Record, vendor: Vendor) -> Reading | None:
@@ -109,7 +58,7 @@ class _LayoutReader:
         self.layout = layout
         self.reading = Reading(layout.name)
         # Where a line is a paragraph of text, lines next to each other say different things, save in markup.
-        self._joins = record.is_wrapped or any(row.flows for row in record.rows)
+        self._head = Head(self.rows, layout, self.reading, record.is_wrapped or any(row.flows for row in record.rows))
         self._has_cells = any(row.hint == "label" for row in self.rows)
         self.keys = [self._key(index) for index in range(len(self.rows))]
         self.markers = {
@@ -124,7 +73,7 @@ class _LayoutReader:
         opener = self._opener()
         tail = self._tail(opener)
         head = self._labelled(opener, tail)
-        self._lay_head(head, has_text=opener is not None)
+        self._head.lay(head, has_text=opener is not None)
         for values in self.reading.values.values():
             values.sort()
         ended = any(self.vendor.ends.match(self.rows[index].text) for index in self.markers)
@@ -243,90 +192,3 @@ class _LayoutReader:
         self.reading.roles[index] = Role.FIELD
         if accession := self.markers[index].groupdict().get("accession"):
             self.reading.add(index, "accession", accession)
-
-    def _lay_head(self, head: list[int], has_text: bool) -> None:
-        """Lay the unlabelled lines of the head into slots; what is left is text where no label opens it."""
-        layout = self.layout
-        before, after = self._anchored(head)
-        rest = self._lay(layout.before, before[::-1])
-        self.reading.roles.update(dict.fromkeys(rest, Role.OTHER))
-        # Where no label says where the text begins, a deck cannot be told from the first paragraph.
-        slots = [slot for slot in layout.after if has_text or not (slot.is_open and slot.block and slot.many)]
-        for index in self._lay(slots, after):
-            if has_text:
-                self.reading.roles[index] = Role.OTHER
-            else:
-                self.reading.add(index, "body", self.rows[index].text)
-
-    def _anchored(self, head: list[int]) -> tuple[list[int], list[int]]:
-        """The lines above and below the anchor; a date that is the anchor is read."""
-        layout = self.layout
-        if layout.anchor == "top":
-            return [], head
-        if layout.anchor == "date":
-            places = [place for place, index in enumerate(head) if leading_date(self.rows[index].text)]
-        else:
-            slot = next(slot for slot in layout.before if slot.name == layout.anchor)
-            places = [place for place, index in enumerate(head) if slot.line and slot.line.match(self.rows[index].text)]
-        if not places:
-            count = {"top": 0, "first before": 1, "all before": len(head)}[layout.unanchored]
-            return head[:count], head[count:]
-        place = places[-1 if layout.last else 0]
-        self.reading.labelled.add(layout.anchor)
-        if layout.anchor != "date":
-            return head[: place + 1], head[place + 1 :]
-        self.reading.add(head[place], "date", self.rows[head[place]].text)
-        return head[:place], head[place + 1 :]
-
-    def _lay(self, slots: Sequence[Slot], indexes: Sequence[int]) -> list[int]:
-        """Lay lines into slots, one after another; the lines from the first on that none takes."""
-        position = place = 0
-        while place < len(indexes):
-            number = self._slot(slots, position, indexes[place:])
-            if number is None:
-                return list(indexes[place:])
-            slot = slots[number]
-            while True:
-                previous = indexes[place]
-                self.reading.add(previous, slot.name, self.rows[previous].text)
-                place += 1
-                if not (slot.block and self._joins) or place == len(indexes) or abs(indexes[place] - previous) > 1:
-                    break
-            position = number if slot.many else number + 1
-        return []
-
-    def _slot(self, slots: Sequence[Slot], position: int, indexes: Sequence[int]) -> int | None:
-        """The number of the slot that takes the first of some lines."""
-        taking = [n for n in range(position, len(slots)) if self._takes(slots[n], indexes)]
-        for number in taking:
-            slot = slots[number]
-            # A slot that takes anything leaves a line to a later one that asks for just such a line.
-            if not (slot.is_open and slot.optional and any(not slots[n].is_open for n in taking if n > number)):
-                return number
-        return None
-
-    def _takes(self, slot: Slot, indexes: Sequence[int]) -> bool:
-        row = self.rows[indexes[0]]
-        stated = self.reading.values.get(slot.name)
-        if stated and self.rows[stated[0][0]].hint == slot.name:
-            return False
-        placed = range(indexes[0] - slot.near, indexes[0] + slot.near + 1)
-        if slot.near and not row.is_indented and self.reading.roles.keys().isdisjoint(placed):
-            return False
-        if slot.is_open and not slot.block and len(row.text) > slot.longest:
-            return False
-        if slot.kind == "date":
-            return leading_date(row.text) is not None
-        if slot.kind == "language":
-            return language_tag(row.text) is not None
-        if slot.kind == "byline":
-            return self._is_byline(indexes)
-        return slot.line is None or slot.line.match(row.text) is not None
-
-    def _is_byline(self, indexes: Sequence[int]) -> bool:
-        """Whether a line below the headline is a byline: by its words, or as a name below a line that is none."""
-        text = self.rows[indexes[0]].text
-        above = self.rows[indexes[1]].text if len(indexes) > 1 else ""
-        headline = self.reading.values.get("headline")
-        lone = headline is not None and headline[0][0] < indexes[0]
-        return bool(authors_in(text, lone or len(above.split()) >= _HEADLINE_WORDS))

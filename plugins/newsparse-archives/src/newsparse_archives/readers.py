@@ -8,11 +8,12 @@ from newsparse import Document, Issue, Origin, ReadContext, Reader
 from newsparse.options import number_option
 from newsparse.readers.charsets import check_encoding, decode
 from newsparse_archives.containers import docx_rows, read_whole, rtf_rows
-from newsparse_archives.documents import UNKNOWN_LAYOUT, Documents
+from newsparse_archives.documents import Documents
 from newsparse_archives.records import records
 from newsparse_archives.rows import Row
 from newsparse_archives.streams import Lines, rows
 from newsparse_archives.tables import VENDORS, Vendor, vendor, vendor_of
+from newsparse_archives.tallies import UNKNOWN_LAYOUT
 
 LIMIT = 1 << 26
 """How many characters a record may have, unless the option ``limit`` says otherwise; a longer one is cut in pieces."""
