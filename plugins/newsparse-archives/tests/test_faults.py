@@ -91,6 +91,11 @@ def test_broken_xml_says_where_and_gives_every_record(read, export):
     assert len([article for dump in dumps for article in dump.articles]) == 2
 
 
+def test_a_declaration_above_html_is_no_broken_xml(read, export):
+    dumps = read("factiva", '<?xml version="1.0" encoding="utf-8"?>\n' + export("factiva-plain.html"))
+    assert {issue.code for dump in dumps for issue in dump.issues} == {"records-counted"}
+
+
 @pytest.mark.parametrize(
     "declared",
     [

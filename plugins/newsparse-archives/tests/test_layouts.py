@@ -319,6 +319,13 @@ def test_a_date_that_cannot_be_read_stays_as_it_stands(read, export):
     assert (article.published, article.extra["date"]) == (None, "Winter term")
 
 
+def test_lines_of_the_head_that_no_slot_takes_keep_none_from_its_own(read, export):
+    text = export("factiva-plain.html").replace("<div>7</div>", "<div>Late Edition</div><div>Sea</div><div>7</div>")
+    article = read("factiva", text)[1].articles[0]
+    assert (article.extra["edition"], article.extra["page"], article.language) == ("Late Edition", "7", "en")
+    assert article.extra["copyright"] == "(c) 2011 Harbour Press Ltd"
+
+
 def test_a_quarterly_has_a_season_for_a_date(read, classic):
     article = read("lexisnexis", classic().replace("March 4, 2011 Friday", "Winter 2011"))[0].articles[0]
     assert (article.headline, article.published, article.extra["date"]) == ("Ferry Late Again", None, "Winter 2011")

@@ -1,9 +1,11 @@
 """Several files end to end, in any order and of any container, give each story once."""
 
+import io
 import random
 
 import pytest
 
+from newsparse import ReadContext
 from newsparse_archives.readers import READERS
 
 FILES = {
@@ -55,3 +57,13 @@ def test_a_document_knows_its_place_in_the_file(read, export):
         origin = dump.origin
         assert data[origin.offset :].decode("utf-8-sig").startswith(dump.text)
         assert text.split("\n")[origin.line - 1] == dump.text.split("\n")[0]
+
+
+@pytest.mark.parametrize(("reader", "name"), [("lexisnexis", "lexisnexis.txt"), ("factiva", "factiva-plain.html")])
+def test_records_come_while_the_stream_is_read(export, reader, name):
+    stream = io.BytesIO(export(name).encode() * 50)
+    (one,) = (one for one in READERS if one.name == reader)
+    documents = one.read(stream, ReadContext(name))
+    for _ in range(5):
+        next(documents)
+    assert stream.tell() < len(stream.getvalue()) / 4

@@ -32,11 +32,11 @@ class Head:
         """Lay the unlabelled lines of the head into slots; what is left is text where no label opens it."""
         layout = self.layout
         before, after = self._anchored(head)
-        rest = self._lay(layout.before, before[::-1])
+        rest = self._lay(layout.before, before[::-1], skips=True)
         self.reading.roles.update(dict.fromkeys(rest, Role.OTHER))
         # Where no label says where the text begins, a deck cannot be told from the first paragraph.
         slots = [slot for slot in layout.after if has_text or not (slot.is_open and slot.block and slot.many)]
-        for index in self._lay(slots, after):
+        for index in self._lay(slots, after, skips=has_text):
             if has_text:
                 self.reading.roles[index] = Role.OTHER
             else:
@@ -62,13 +62,18 @@ class Head:
         self.reading.add(head[place], "date", self.rows[head[place]].text)
         return head[:place], head[place + 1 :]
 
-    def _lay(self, slots: Sequence[Slot], indexes: Sequence[int]) -> list[int]:
-        """Lay lines into slots, one after another; the lines from the first on that none takes."""
+    def _lay(self, slots: Sequence[Slot], indexes: Sequence[int], skips: bool) -> list[int]:
+        """Lay lines into slots, one after another; the lines that none takes, or all from the first one on."""
         position = place = 0
+        left: list[int] = []
         while place < len(indexes):
             number = self._slot(slots, position, indexes[place:])
             if number is None:
-                return list(indexes[place:])
+                if not skips:
+                    return list(indexes[place:])
+                left.append(indexes[place])
+                place += 1
+                continue
             slot = slots[number]
             while True:
                 previous = indexes[place]
@@ -77,7 +82,7 @@ class Head:
                 if not (slot.block and self.joins) or place == len(indexes) or abs(indexes[place] - previous) > 1:
                     break
             position = number if slot.many else number + 1
-        return []
+        return left
 
     def _slot(self, slots: Sequence[Slot], position: int, indexes: Sequence[int]) -> int | None:
         """The number of the slot that takes the first of some lines."""

@@ -120,7 +120,8 @@ class _Part:
     def close(self, issues: list[Issue]) -> Iterator[Row]:
         """The last rows; the issues go to a list."""
         yield from self._read(is_end=True)
-        issues += self.parser.issues
+        # A declaration alone, as above XHTML, is no broken file.
+        issues += [issue for issue in self.parser.issues if self.end or issue.code != BROKEN]
 
     def _read(self, is_end: bool = False) -> Iterator[Row]:
         text, self.waiting, self.size = "".join(self.waiting), [], 0
