@@ -48,23 +48,26 @@ class Site:
     def __init__(self, folder: Path):
         self.folder = folder
 
-    def install(self, name: str, code: str, version: str = "1.2", entry_points: str | None = None) -> None:
+    def install(
+        self, name: str, code: str, version: str = "1.2", entry_points: str | None = None, requires: str | None = None
+    ) -> None:
         module = name.replace("-", "_")
         (self.folder / f"{module}.py").write_text(code)
         info = self.folder / f"{module}-{version}.dist-info"
         info.mkdir()
-        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        needs = f"Requires-Dist: {requires}\n" if requires else ""
+        (info / "METADATA").write_text(f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}")
         listed = entry_points or f"[newsparse]\n{name.removeprefix('newsparse-')} = {module}\n"
         (info / "entry_points.txt").write_text(listed)
 
-    def run(self, code: str = SHOW, **environment: str) -> subprocess.CompletedProcess[str]:
+    def run(self, code: str = SHOW, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("NEWSPARSE_")}
         return subprocess.run(
-            [sys.executable, "-c", code],
+            [sys.executable, "-c", code, *arguments],
             env={**kept, "PYTHONPATH": os.pathsep.join((str(self.folder), *sys.path)), **environment},
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=300,
         )
 
     def show(self, **environment: str) -> dict[str, Any]:
