@@ -148,6 +148,8 @@ def test_memory_does_not_grow_with_the_stream(wire):
         (b"\x01\x01\x01\x01\nFrom: jane@example.org\n\nHello\n", "mail.mmdf", "text"),
         (b"The word ZCZC opened telegrams.\n" * 5, "essay.txt", "text"),
         (b"\x7fELF\x02\x01\x01" + bytes(200), "program", "text"),
+        (b"\x7fELF\x02\x01a word of a program\n and more\x02\x03", "program", "text"),
+        (MESSAGES["iptc7901"].replace(b"abc062", b"a?c062"), "feed.txt", "iptc7901"),
     ],
 )
 def test_the_surest_reader_is(parser: Parser, data, name, reader):

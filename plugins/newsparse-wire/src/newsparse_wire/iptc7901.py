@@ -50,10 +50,10 @@ _START_RE = re.compile(
     rb"[\x01\r\n\x03\x04\x7f](?:(?<=\x01)(?=" + _BYTES + rb" )"
     rb"|(?<!\x01)(?P<line>\x01|(?:\xef\xbb\xbf)?[^\r\nA-Za-z]?" + _BARE + rb"))"
 )
-# A header, or a frame of SOH and STX whose header is damaged.
+# A header, or at the input's head a frame of SOH and STX whose header is damaged: programs hold such bytes elsewhere.
 _SURE_RE = re.compile(
     rb"[\x01\r\n\x03\x04\x7f](?:\xef\xbb\xbf)?" + _BARE + rb"|\x01(?=" + _BYTES + rb" )|"
-    rb"\x01[A-Za-z0-9][^\r\n\x00-\x1f]{4,100}[\r\n]{1,4}[^\x00-\x08\x0e-\x1f]{0,300}\x02"
+    rb"\A[\s\x7f]{1,64}\x01[ -~]{8,100}[\r\n]{1,4}[\t\r\n -~\x80-\xff]{0,200}\x02"
 )
 _AGENCY_RE = re.compile(r"(?:^|(?<= ))(?P<name>[A-Za-z]{2,8})(?=[ -])")
 _TABLE_RE = re.compile(r"\A\||\S {3,}\S")
