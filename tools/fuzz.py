@@ -29,6 +29,14 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "src"))
 
 from benchmarks.corpus import data_folder
+
+GUIDED = "--guided"
+if GUIDED in sys.argv:
+    # What is to be watched must be watched while it is imported.
+    with import_module("atheris").instrument_imports(include=["newsparse"]):
+        for name in ("newsparse.parser", "newsparse.inputs", "newsparse.readers", "newsparse.formats"):
+            import_module(name)
+
 from newsparse import Article, Caption, Credit, Parser
 
 # Larger inputs take longer and find no more.
@@ -158,21 +166,17 @@ def main() -> int:
     arguments.add_argument("--seconds", type=float, default=120)
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--reader", help="this reader alone")
-    arguments.add_argument("--guided", action="store_true", help="by coverage, with atheris")
+    arguments.add_argument(GUIDED, action="store_true", help="by coverage, with atheris")
     arguments.add_argument("--keep", type=Path, default=Path("fuzz-found"), help="where inputs that fail are put")
     given = arguments.parse_args()
     folder = data_folder()
     samples = given.samples or (folder / "samples" if folder else None)
-    if given.guided:
-        atheris = import_module("atheris")
-        with atheris.instrument_imports(include=["newsparse"]):
-            import_module("newsparse.readers")
     parser = Parser()
     check = checker(parser)
     start = seeds(parser, samples)
     names = [given.reader] if given.reader else list(parser.plugins.readers)
     if given.guided:
-        return guided(atheris, check, start, names, given)
+        return guided(check, start, names, given)
     chance = random.Random(given.seed)
     tried: Counter[str] = Counter()
     found: dict[str, bytes] = {}
@@ -196,13 +200,10 @@ def main() -> int:
 
 
 def guided(
-    atheris: object,
-    check: Callable[[bytes, str | None], None],
-    start: list[bytes],
-    names: list[str],
-    given: argparse.Namespace,
+    check: Callable[[bytes, str | None], None], start: list[bytes], names: list[str], given: argparse.Namespace
 ) -> int:
     """Let atheris choose the damage; it prints the number of inputs and stops at the first fault."""
+    atheris = import_module("atheris")
     corpus = given.keep / "corpus"
     corpus.mkdir(parents=True, exist_ok=True)
     for data in start:
@@ -214,8 +215,8 @@ def guided(
             check(data[1:], names[place] if place < len(names) else None)
 
     options = [f"-max_total_time={int(given.seconds)}", f"-seed={given.seed}", f"-artifact_prefix={given.keep}{os.sep}"]
-    atheris.Setup([sys.argv[0], *options, str(corpus)], one)  # type: ignore[attr-defined]
-    atheris.Fuzz()  # type: ignore[attr-defined]
+    atheris.Setup([sys.argv[0], *options, str(corpus)], one)
+    atheris.Fuzz()
     return 0
 
 
