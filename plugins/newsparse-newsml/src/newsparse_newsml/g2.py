@@ -31,7 +31,6 @@ _SUMMARIES = ("summary", "abstract", "deck", "lead", "teaser")
 _PICTURED = frozenset({"picture", "graphic", "video", "animation", "audio", "photo", "image"})
 # Roles of creators that are persons who wrote or took what is read; STT, APA and others list desks and initials too.
 _AUTHORS = frozenset({"author", "writer", "reporter", "journalist", "photographer", "correspondent"})
-_ELEMENTS_OF_SCHEMES = ("provider", "infoSource", "copyrightHolder", "service")
 # Elements whose text goes to `Article.extra` as it is, and the name it has there.
 _TEXTS = {
     "copyrightNotice": "copyright",
@@ -328,17 +327,15 @@ def _content(content: "_Element | None", sheet: Sheet) -> None:
             renditions.append(rendition)
             for caption in find_all(found, "altText", "description"):
                 sheet.line(Role.CAPTION, text_of(caption))
-        elif find(found, "nitf") is not None:
-            nitf = find(found, "nitf")
-            assert nitf is not None  # found a line above
+        elif (nitf := find(found, "nitf")) is not None:
             read_head(nitf, sheet)
             read_body(nitf, sheet)
         elif kind == "inlineXML":
-            _prose(prose_of(find(found, "body") if find(found, "body") is not None else found), sheet)  # type: ignore[arg-type]  # it is there
+            body = find(found, "body")
+            _prose(prose_of(found if body is None else body), sheet)
         elif not found.get("encoding") and not found.get("encodinguri"):
             _prose(prose_of_text(found.text or ""), sheet)
     sheet.put("renditions", renditions)
-    # The content is named by how often it is there: one picture in several sizes, a text in one.
 
 
 def _prose(lines: Iterable[tuple[Role, str]], sheet: Sheet) -> None:
