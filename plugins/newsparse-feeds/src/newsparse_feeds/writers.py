@@ -128,13 +128,14 @@ def _stamp(stamp: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _rss_item(article: Article, xml: Xml) -> str:
+    own = article.id
     published = _moment(article.published)
     identity = article.extra.get("id")
     parts = (
         # An item has a title or a description, if an empty one.
         xml.element("title", article.headline or ""),
         xml.element("link", _link(article)),
-        xml.element("guid", identity if _is_said(identity) else OWN_URN + article.id, isPermaLink="false"),
+        xml.element("guid", identity if _is_said(identity) else OWN_URN + own, isPermaLink="false"),
         xml.element("pubDate", format_datetime(published) if published else None),
         xml.element("category", article.section),
         *(xml.element("dc:creator", name) for name in article.authors),
@@ -143,17 +144,18 @@ def _rss_item(article: Article, xml: Xml) -> str:
         xml.element("dc:rights", _text(article, "rights")),
         xml.element("description", _deck(article)),
         xml.element("content:encoded", markup_of(_running(article)) or None),
-        *_shared(article, xml),
+        *_shared(article, own, xml),
     )
     return f"<item>{''.join(parts)}</item>"
 
 
 def _atom_entry(article: Article, xml: Xml) -> str:
+    own = article.id
     published, updated = _moment(article.published), _moment(article.updated)
     identity = article.extra.get("id")
     latest = updated or published
     parts = (
-        xml.element("id", identity if _is_said(identity) else OWN_URN + article.id),
+        xml.element("id", identity if _is_said(identity) else OWN_URN + own),
         xml.element("title", article.headline or ""),
         xml.element("published", published.isoformat() if published else None),
         xml.element("updated", latest.isoformat() if latest else UNDATED),
@@ -166,7 +168,7 @@ def _atom_entry(article: Article, xml: Xml) -> str:
         xml.element("summary", _deck(article), type="html"),
         # An entry without a link must have a content, if an empty one.
         xml.element("content", markup_of(_running(article)), type="html"),
-        *_shared(article, xml),
+        *_shared(article, own, xml),
     )
     return f"<entry>{''.join(parts)}</entry>"
 
@@ -216,24 +218,24 @@ def _moment(date: WireDate | None) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _shared(article: Article, xml: Xml) -> Iterator[str]:
+def _shared(article: Article, own: str, xml: Xml) -> Iterator[str]:
     """Pictures, and what only newsparse says."""
     for number, caption in enumerate(article.captions, 1):
-        yield _picture(caption, f"{OWN_URN}{article.id}:picture:{number}", xml)
+        yield _picture(caption, f"{OWN_URN}{own}:picture:{number}", xml)
     dateline = article.dateline
     in_text = dateline and dateline.raw and article.body and article.body[0].startswith(dateline.raw)
     yield xml.empty(
         "np:article",
         {
-            "id": article.id,
+            "id": own,
             "byline": article.byline,
             "published": _iso(article.published),
             "updated": _iso(article.updated),
             "dateline": None if in_text or dateline is None else dateline.raw,
         },
     )
-    origin = attrs.asdict(article.origin or Origin())
-    yield xml.empty("np:origin", {name: str(value) for name, value in origin.items() if value is not None})
+    found = ((part.name, getattr(article.origin, part.name, None)) for part in attrs.fields(Origin))
+    yield xml.empty("np:origin", {name: str(value) for name, value in found if value is not None})
 
 
 def _picture(caption: Caption, urn: str, xml: Xml) -> str:

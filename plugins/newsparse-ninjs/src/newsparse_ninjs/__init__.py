@@ -68,9 +68,10 @@ def _open_ninjs(stream: BinaryIO, context: WriteContext) -> Writer:
     from newsparse.options import choice_option
     from newsparse_ninjs.items import VERSIONS, ninjs_item
     from newsparse_ninjs.jsons import ArrayWriter
+    from newsparse_ninjs.names import stamp_text
 
     version = choice_option(context.options, "version", VERSIONS)
-    return ArrayWriter(stream, partial(ninjs_item, version=version, stamp=context.stamp))
+    return ArrayWriter(stream, partial(ninjs_item, version=version, stamp=stamp_text(context.stamp)))
 
 
 def _open_jsonld(stream: BinaryIO, context: WriteContext) -> Writer:

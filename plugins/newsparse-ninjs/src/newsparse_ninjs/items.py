@@ -52,55 +52,69 @@ _EXTRA_DATES = {
 _URGENCIES = range(1, 10)
 
 
-def ninjs_item(article: Article, version: str = VERSIONS[0], stamp: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def ninjs_item(article: Article, version: str = VERSIONS[0], stamp: str = "") -> dict[str, Any]:
     """An article as a ninjs item.
 
     Args:
         article: The article.
         version: One of `VERSIONS`.
-        stamp: What made it; stands among the alternative identifiers.
+        stamp: What made it, in a few words; stands among the alternative identifiers.
 
     Example:
         >>> ninjs_item(Article(headline="Rain"))["headlines"]
         [{'role': 'main', 'contentType': 'text/plain', 'value': 'Rain'}]
     """
-    item = _item(article, version, stamp or {})
-    return _NAMING[version](item)
+    return _NAMING[version](_said(_item(article, version, stamp)))
 
 
-def _item(article: Article, version: str, stamp: Mapping[str, Any]) -> dict[str, Any]:
-    extra = article.extra
-    uri = extra.get("uri")
-    kind = extra.get("type")
-    own = OWN_URI + article.id
-    status, urgency = extra.get("status"), extra.get("urgency")
+def _item(article: Article, version: str, stamp: str) -> dict[str, Any]:
+    identity = article.id
+    own = OWN_URI + identity
     item: dict[str, Any] = {
-        "uri": uri if is_uri(uri) else own,
+        "uri": own,
         "standard": {"name": "ninjs", "version": version, "schema": _SCHEMA.format(version)},
-        "type": kind if kind in NEWS_TYPES else "text",
+        "type": "text",
         "language": article.language,
         "headlines": _headlines(article),
         "by": article.byline,
         "people": [{"name": name, "rel": AUTHOR} for name in article.authors],
         "infoSources": [{"name": article.source}] if article.source else None,
-        "pubStatus": status if status in STATUSES else None,
-        # A boolean is a number to Python alone.
-        "urgency": urgency if type(urgency) is int and urgency in _URGENCIES else None,
         "bodies": _bodies(article),
-        "descriptions": [_text("abstract", extra["abstract"])] if _is_text(extra.get("abstract")) else None,
         "associations": [_picture(caption, number, own) for number, caption in enumerate(article.captions, 1)],
-        "altIds": [{"role": role, "value": value} for role, value in own_ids(article, stamp).items()],
+        "altIds": [{"role": role, "value": value} for role, value in own_ids(article, identity, stamp).items()],
     }
-    item |= {name: extra[key] for key, name in _EXTRA_TEXTS.items() if _is_text(extra.get(key))}
-    item |= {name: moment(extra.get(key)) for key, name in _EXTRA_DATES.items()}
+    if article.extra:
+        _add_extra(item, article.extra)
     if article.dateline and article.dateline.place:
         item["located"] = article.dateline.place
     if article.published:
         item["firstCreated"] = moment(article.published.iso)
-    item["versionCreated"] = moment(article.updated.iso) if article.updated else None
+    if article.updated:
+        item["versionCreated"] = moment(article.updated.iso)
+    return item
+
+
+def _add_extra(item: dict[str, Any], extra: Mapping[str, Any]) -> None:
+    """Add the extra values that ninjs has a place for, if they are what ninjs has there."""
+    item |= {name: extra[key] for key, name in _EXTRA_TEXTS.items() if _is_text(extra.get(key))}
+    item |= {name: moment(extra.get(key)) for key, name in _EXTRA_DATES.items()}
+    for name, value, fits in (
+        ("uri", extra.get("uri"), is_uri),
+        ("type", extra.get("type"), NEWS_TYPES.__contains__),
+        ("pubStatus", extra.get("status"), STATUSES.__contains__),
+        ("urgency", extra.get("urgency"), _is_urgency),
+    ):
+        if fits(value):
+            item[name] = value
+    if _is_text(extra.get("abstract")):
+        item["descriptions"] = [_text("abstract", extra["abstract"])]
     for plural, singular in CONCEPTS.items():
-        item[plural] = [*(item.get(plural) or ()), *_concepts(extra, singular)]
-    return _said(item)
+        item[plural] = [*item.get(plural, ()), *_concepts(extra, singular)]
+
+
+def _is_urgency(value: object) -> bool:
+    # A boolean is a number to Python alone.
+    return type(value) is int and value in _URGENCIES
 
 
 def _said(item: Mapping[str, Any]) -> dict[str, Any]:

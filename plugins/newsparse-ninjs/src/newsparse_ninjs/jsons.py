@@ -18,6 +18,7 @@ _STRING_RE = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
 _BAD_ESCAPE_RE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 # Where reading can go on behind a fault: at the next key, or the next object of a list.
 _NEXT_RE = re.compile(r'[,{][ \t\r\n]*+"[^"\\\r\n]{1,64}"[ \t\r\n]*+:|\}[ \t\r\n]*+,[ \t\r\n]*+\{')
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 _CONSTANTS = {"true": True, "false": False}
 # Python refuses to read longer whole numbers, and no value of news has so many digits.
 _MOST_DIGITS = 300
@@ -185,7 +186,7 @@ class ArrayWriter:
 
     def write(self, article: Article) -> None:
         """Write one article."""
-        written = json.dumps(self._compose(article), ensure_ascii=False, separators=(", ", ": "))
+        written = _ENCODER.encode(self._compose(article))
         # Lone surrogates are all that UTF-8 refuses, and Python's notation of them is JSON's escape.
         line = written.encode("utf-8", "backslashreplace")
         if self._several:

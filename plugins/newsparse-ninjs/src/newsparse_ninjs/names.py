@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from newsparse import Article, Origin, WireDate
+from newsparse import Article, Origin
 
 OWN = "newsparse:"
 """How roles of alternative identifiers begin that newsparse writes."""
@@ -62,6 +62,8 @@ CONCEPTS: Mapping[str, str] = {
 """Lists of concepts: the name in ninjs 2.x and 3.x, and in 1.x. Their names stand in `Article.extra` as
 ``subject_names`` and so on, their codes as ``subject_codes``."""
 
+ORIGIN = tuple(field.name for field in attrs.fields(Origin))
+"""What is known of where an article came from."""
 NEWS_TYPES = ("text", "audio", "video", "picture", "graphic", "composite", "component")
 STATUSES = ("usable", "withheld", "canceled")
 PICTURES = ("picture", "graphic", "video", "audio")
@@ -101,24 +103,32 @@ def moment(iso: object) -> str | None:
     return iso if _MOMENT_RE.fullmatch(iso) else None
 
 
-def own_ids(article: Article, stamp: Mapping[str, Any]) -> dict[str, str]:
+def stamp_text(stamp: Mapping[str, Any]) -> str:
+    """What made an output, as one value.
+
+    Example:
+        >>> stamp_text({"version": "0.1.0", "profile": None})
+        '{"profile": null, "version": "0.1.0"}'
+    """
+    return json.dumps(dict(stamp), ensure_ascii=False, sort_keys=True, default=str) if stamp else ""
+
+
+def own_ids(article: Article, identity: str, stamp: str) -> dict[str, str]:
     """What newsparse says of an article that ninjs has no field for, by the roles of alternative identifiers.
 
     They are its id, its origin, dates that are no moments, a dateline that the text does not open with, and the stamp.
     """
     dateline = article.dateline
-    values: dict[str, Any] = {"id": article.id}
-    values |= attrs.asdict(article.origin or Origin())
-    values |= {name: _inexact(getattr(article, name)) for name in ("published", "updated")}
+    values: dict[str, Any] = {"id": identity}
+    if article.origin:
+        values |= {name: getattr(article.origin, name) for name in ORIGIN}
     if article.published:
         # Also where it is exact: `firstCreated` alone would not say that it was the date of publication.
         values["published"] = article.published.iso
+    if article.updated and moment(article.updated.iso) != article.updated.iso:
+        values["updated"] = article.updated.iso
     if dateline and dateline.raw and not (article.body and article.body[0].startswith(dateline.raw)):
         values["dateline"] = dateline.raw
     if stamp:
-        values["stamp"] = json.dumps(dict(stamp), ensure_ascii=False, sort_keys=True, default=str)
+        values["stamp"] = stamp
     return {OWN + name: str(value) for name, value in values.items() if value is not None}
-
-
-def _inexact(date: WireDate | None) -> str | None:
-    return date.iso if date and moment(date.iso) != date.iso else None

@@ -48,12 +48,13 @@ def news_article(article: Article, stamp: Mapping[str, Any] | None = None) -> di
     extra = article.extra
     dateline = article.dateline
     uri = extra.get("uri")
+    identity = article.id
     paragraphs, subheads = _running(article)
     return _said(
         {
             "@context": CONTEXT,
             "@type": "NewsArticle",
-            "@id": uri if is_uri(uri) else OWN_URI + article.id,
+            "@id": uri if is_uri(uri) else OWN_URI + identity,
             "headline": article.headline,
             "description": _one_or_many(article.deck),
             "articleSection": article.section,
@@ -65,18 +66,25 @@ def news_article(article: Article, stamp: Mapping[str, Any] | None = None) -> di
             "dateModified": article.updated and article.updated.iso,
             "inLanguage": article.language,
             "publisher": _named("Organization", article.source),
-            **{name: extra[key] for key, name in _EXTRA_TEXTS.items() if isinstance(extra.get(key), str)},
-            "copyrightHolder": _named("Organization", extra.get("copyrightholder")),
-            "keywords": _texts(extra.get("keywords")) or _texts(extra.get("subject_names")),
+            **(_extra(extra) if extra else {}),
             "encodingFormat": PLAIN if paragraphs else None,
             "articleBody": PARTING.join(paragraphs),
             "hasPart": subheads,
             "image": [_image(caption) for caption in article.captions],
-            "identifier": _property("id", article.id),
+            "identifier": _property("id", identity),
             "isBasedOn": _origin(article.origin),
             "sdPublisher": _maker(stamp or {}),
         }
     )
+
+
+def _extra(extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The extra values that schema.org has a place for."""
+    return {
+        **{name: extra[key] for key, name in _EXTRA_TEXTS.items() if isinstance(extra.get(key), str)},
+        "copyrightHolder": _named("Organization", extra.get("copyrightholder")),
+        "keywords": _texts(extra.get("keywords")) or _texts(extra.get("subject_names")),
+    }
 
 
 def _said(node: Mapping[str, Any]) -> dict[str, Any]:

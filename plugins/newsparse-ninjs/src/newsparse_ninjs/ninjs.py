@@ -13,7 +13,7 @@ import attrs
 from newsparse import Dateline, Document, Origin, Role, WireDate
 from newsparse.markup import pieces
 from newsparse.stated import StatedText, one_line, paragraphs, stated_date
-from newsparse_ninjs.names import AUTHOR, CONCEPTS, OWN, OWN_URI, PICTURES, SINGLE
+from newsparse_ninjs.names import AUTHOR, CONCEPTS, ORIGIN, OWN, OWN_URI, PICTURES, SINGLE
 from newsparse_ninjs.pictures import Picture, picture_of
 from newsparse_ninjs.values import (
     SAME,
@@ -224,8 +224,8 @@ class _Item:
         renditions = parts_of(item, "renditions")
         stated.field("renditions_count", len(renditions) or None)
         stated.field("rendition_files", [href for one in renditions if (href := text_of(one, "href"))])
-        for part in attrs.fields(Origin):
-            stated.field(f"origin_{part.name}", self._own.get(part.name))
+        for part in ORIGIN:
+            stated.field(f"origin_{part}", self._own.get(part))
 
     def _is_written(self, name: str) -> bool:
         """Whether newsparse wrote a value for ninjs' sake, where the article has it as a field or not at all."""
