@@ -1,5 +1,6 @@
 """What lines are by where they stand, which data cannot say, and the credits of 2017."""
 
+import re
 from collections.abc import Iterator
 
 import attrs
@@ -10,12 +11,18 @@ from newsparse.extensions import Draft, LineView
 # The only number that was ever seen behind the marker.
 MARKER, COUNT = "TT", "20"
 CAPTION_LABEL = "Caption:"
+# The line of the date in the template of 2017: "Tuesday, 21 November, 2017 - 07:30".
+DATED = re.compile(
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day, [0-9]{1,2} [A-Z][a-z]{2,8}, [0-9]{4} - [0-9]{2}:[0-9]{2}$"
+)
 # Heads of the list of links below a story.
 LINKS = frozenset({"مقالات ذات صلة", "Related Articles"})
 # An entry of a tag's page: who, when, where.
 ENTRY = ("by ", " | ", 2)
 # A page that follows another one in the same text does so after three blank lines; inside a page there are two at most.
 GAP = 3
+# Its headline comes again, unless the text ends before that: within headline, blank line and caption.
+CUT_LINES = 3
 # As much as a profile's own marker. Where a page begins is a fact of the form, and stated without a weight.
 WEIGHT = 60
 # What is left of a page of two lines outweighs what the second one looks like, for it was cut anywhere.
@@ -24,6 +31,8 @@ CUT_WEIGHT = 200
 
 def labels_by_place(lines: LineView, context: ParseContext) -> Iterator[Label]:
     """Labels for a count behind the marker, links, a page behind a gap, and what must follow some lines."""
+    last = {line.text: line.number for line in lines if line.text}
+    end = max(last.values(), default=0)
     before, blanks, is_link = "", 0, False
     repeated = ""  # what stands before the marker, and once or twice again behind it
     is_first = is_second = False  # whether the last line that is not blank is a page's first line, or its second
@@ -34,7 +43,7 @@ def labels_by_place(lines: LineView, context: ParseContext) -> Iterator[Label]:
             blanks += 1
             continue
         is_second, is_first, number = is_first, False, line.number
-        if before and blanks >= GAP:
+        if before and blanks >= GAP and (last[text] > line.number or line.number >= end - CUT_LINES):
             is_link, repeated, is_first = False, "", True
             yield Label(line.number, Role.HEADLINE, True, None, "a page behind three blank lines")
         elif text in LINKS or is_link:
@@ -44,12 +53,14 @@ def labels_by_place(lines: LineView, context: ParseContext) -> Iterator[Label]:
             repeated = before
         elif text == COUNT and before == MARKER:
             yield Label(line.number, Role.MARKER, weight=WEIGHT, reason="the count behind TT")
+        elif DATED.match(before):
+            yield Label(line.number, Role.CAPTION, weight=WEIGHT, reason="behind the date of 2017")
         elif before == CAPTION_LABEL:
             yield Label(line.number, Role.CAPTION, weight=WEIGHT, reason="behind the label of the caption")
         elif _is_entry(before):
             yield Label(line.number, Role.BODY, weight=WEIGHT, reason="behind an entry of a list")
-        elif repeated and before == repeated != text:
-            repeated = ""
+        elif repeated and before == repeated != text and repeated.startswith(text):
+            # The story opens with its caption's words, less the credit; it is no third copy.
             yield Label(line.number, Role.BODY, weight=WEIGHT, reason="behind the head's second copy")
         before, blanks = text, 0
     if is_second:
