@@ -146,18 +146,26 @@ def leaves_strangers_alone(subject: Subject) -> Iterator[str]:
 
 
 def writes(subject: Subject) -> Iterator[str]:
-    """Its formats write anything, twice the same, and leave the stream open."""
+    """Its formats write anything, twice the same, and two files of one that joins are one."""
     plugins = load_plugins([subject.module])
     for format in subject.owned("formats"):
-        groups = [[article] for article in ARTICLES] if format.holds == "one" else [[], [ARTICLES[1]], list(ARTICLES)]
-        for group in groups:
-            once = render(group, format.name, plugins=plugins)
-            if render(group, format.name, plugins=plugins) != once:
-                yield f"format {format.name}: the same articles give two outputs"
-        if format.joins:
-            parts = [render([article], format.name, plugins=plugins) for article in ARTICLES]
-            if type(parts[0])().join(parts) != render(ARTICLES, format.name, plugins=plugins):  # type: ignore[arg-type]
-                yield f"format {format.name}: says that it joins, but two files put end to end are not one"
+        write = partial(render, format=format.name, plugins=plugins)
+        try:
+            yield from (f"format {format.name}: {problem}" for problem in _written(write, format))
+        except Exception as error:
+            hint = "; write with .encode(errors='replace')" if isinstance(error, UnicodeEncodeError) else ""
+            yield f"format {format.name}: raises for an article: {reason_of(error)}{hint}"
+
+
+def _written(write: Callable[[list[Article]], str | bytes], format: OutputFormat) -> Iterator[str]:
+    several = [[], [ARTICLES[1]], list(ARTICLES)]
+    for group in [[article] for article in ARTICLES] if format.holds == "one" else several:
+        if write(group) != write(group):
+            yield "the same articles give two outputs"
+    if format.joins:
+        parts = [write([article]) for article in ARTICLES]
+        if type(parts[0])().join(parts) != write(list(ARTICLES)):  # type: ignore[arg-type]
+            yield "it says that it joins, but two files put end to end are not one"
 
 
 def reads(subject: Subject) -> Iterator[str]:
