@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 import newsparse
-from newsparse import candidates, errors, hookspecs, inputs
+from newsparse import candidates, errors, hookspecs, inputs, recognition
 from newsparse.cli import command_line
 from newsparse.readers import charsets, records, texts
 
@@ -96,6 +96,8 @@ def test_every_issue_code_is_in_the_reference():
         inputs.UNREADABLE,
         inputs.READER_GUESSED,
         candidates.FAILED,
+        recognition.GUESSED,
+        recognition.UNSURE,
     }
     assert codes <= named_in("errors.md")
 
