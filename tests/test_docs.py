@@ -15,7 +15,7 @@ import pytest
 import newsparse
 from newsparse import candidates, errors, hookspecs, inputs, recognition
 from newsparse.cli import command_line
-from newsparse.readers import charsets, records, texts
+from newsparse.readers import charsets, limits, rows
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = ROOT / "docs" / "reference"
@@ -91,8 +91,8 @@ def test_every_issue_code_is_in_the_reference():
     codes = {
         charsets.GUESSED,
         charsets.DAMAGED,
-        records.BAD_RECORD,
-        texts.CUT,
+        rows.BAD_RECORD,
+        limits.CUT,
         inputs.UNREADABLE,
         inputs.READER_GUESSED,
         candidates.FAILED,

@@ -9,7 +9,6 @@ from newsparse.candidates import Plugin, PluginFault
 from newsparse.drafts import ArticleDraft, state_fields
 from newsparse.dump import Dump, Ledger
 from newsparse.errors import UnknownLanguageError
-from newsparse.evidence import Evidence
 from newsparse.explanations import Explanation
 from newsparse.extensions import Config, Document, ParseContext, SourceProfile
 from newsparse.headers import stated_in_lines
@@ -78,14 +77,10 @@ class Parser:
         self._rules = list(self.plugins.rules.values())
         self._plugin_issues = [fault.issue() for fault in self.plugins.faults_in("sources", "locales", "rules")]
         self._generic = Setup(self._locales, self._rules)
+        self.evidence = self._generic.evidence
         self._setups: dict[str, Setup] = {}
         hooks = self.plugins.hooks
         self._asks, self._finalizes = hooks.implements(*GRAMMARS), hooks.implements(FINALIZE)
-
-    @property
-    def evidence(self) -> Evidence:
-        """The observations that are made on texts of no known source."""
-        return self._generic.evidence
 
     def __reduce__(self) -> tuple[Any, ...]:
         # What a parser remembers stays here: another process makes the same parser again, and refuses other plugins.
