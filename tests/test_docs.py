@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 
 import newsparse
-from newsparse import candidates, errors, hookspecs, inputs, recognition
+from newsparse import candidates, errors, hookspecs, inputs, recognition, sniffing
 from newsparse.cli import command_line
 from newsparse.readers import charsets, limits, rows
 
@@ -94,7 +94,7 @@ def test_every_issue_code_is_in_the_reference():
         rows.BAD_RECORD,
         limits.CUT,
         inputs.UNREADABLE,
-        inputs.READER_GUESSED,
+        sniffing.READER_GUESSED,
         candidates.FAILED,
         recognition.GUESSED,
         recognition.UNSURE,

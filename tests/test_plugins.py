@@ -20,8 +20,8 @@ from tests.plugged import giving, plugin
 
 def test_the_core_registers_through_the_hooks() -> None:
     found = load_plugins([])
-    assert list(found.formats) == ["csv", "json", "jsonl", "markdown", "sqlite", "standoff", "text"]
-    assert list(found.readers) == ["jsonl", "text"]
+    assert {"csv", "json", "jsonl", "markdown", "text"} <= set(found.formats)
+    assert {"jsonl", "text"} <= set(found.readers)
     assert {"en", "und"} <= set(found.locales)
     assert all(found.owner(kind, name).name == "newsparse" for kind in KINDS for name in getattr(found, kind))
     assert found.faults == ()
