@@ -3,6 +3,7 @@
 import pickle
 from pathlib import Path
 
+import attrs
 import pytest
 
 import newsparse
@@ -67,3 +68,53 @@ def test_a_field_that_cannot_be_is_left_out_and_named(parser: Parser) -> None:
 
     assert [article.section for article in dump.articles] == [None, "World"]
     assert [issue.code for issue in dump.issues] == ["field-refused"]
+
+
+def test_a_document_whose_lines_are_all_stated_begins_articles_where_it_says_and_nowhere_else(parser: Parser) -> None:
+    text = "Rain Ends\nIt rained.\n\nSnow Begins\nIt snowed.\n\nWind Turns\nIt blew.\n"
+    roles = [Role.HEADLINE, Role.BODY, Role.BLANK, Role.HEADLINE, Role.BODY, Role.BLANK, Role.HEADLINE, Role.BODY]
+    labels = [Label(line, role, line == 7) for line, role in enumerate(roles, 1) if role is not Role.BLANK]
+    dump = parser.parse_document(Document(text, labels=labels))
+
+    assert [line.article for line in dump.lines] == [0, 0, None, 0, 0, None, 1, 1]
+    assert [article.body for article in dump.articles] == [("It rained.", "It snowed."), ("It blew.",)]
+    assert [dump.confidence(index) for index in (0, 1)] == [1.0, 1.0]
+    assert dump.doubts() == ()
+
+
+def test_a_document_that_states_its_number_is_read_as_with_that_hint(parser: Parser) -> None:
+    stated = parser.parse_document(Document(SEED, articles=1))
+
+    assert stated == parser.parse(SEED, articles=1)
+    assert len(stated.articles) == 1
+    assert parser.parse_document(Document(SEED, articles=2), articles=1) == parser.parse(SEED)
+    none = parser.parse_document(Document(SEED, articles=0))
+    assert none.articles == ()
+    assert {line.article for line in none.lines} == {None}
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [pytest.param(Role.CAPTION, ("A quay.",), id="caption"), pytest.param(Role.FIELD, (), id="field")],
+)
+def test_what_is_stated_to_begin_is_an_article_whatever_it_holds(
+    parser: Parser, role: Role, said: tuple[str, ...]
+) -> None:
+    one = Document("A quay.\n", labels=[Label(1, role)], fields=[(0, "wire", "7")])
+    begun = attrs.evolve(one, labels=[Label(1, role, starts_article=True)])
+
+    assert parser.parse_document(one).articles == ()
+    for document in (begun, attrs.evolve(one, articles=1)):
+        dump = parser.parse_document(document)
+        (article,) = dump.articles
+        assert tuple(caption.text for caption in article.captions) == said
+        assert article.extra == {"wire": "7"}
+        assert dump.lines[0].article == 0
+
+
+def test_fields_alone_are_an_article_where_one_is_stated(parser: Parser) -> None:
+    document = Document(fields=[(0, "headline", "Rain Ends")], articles=1)
+
+    assert [article.headline for article in parser.parse_document(document).articles] == ["Rain Ends"]
+    assert parser.parse_document(attrs.evolve(document, articles=None)).articles == ()
+    assert parser.parse("", articles=1).articles == ()

@@ -6,7 +6,7 @@ repeats, reads the small grammars, puts everything in reading order.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from itertools import pairwise
 
 import attrs
@@ -75,25 +75,30 @@ class Words:
 
 
 def build_articles(
-    stretch: Stretch, words: Words, source: str | None = None, origin: Origin | None = None
+    stretch: Stretch,
+    words: Words,
+    source: str | None = None,
+    origin: Origin | None = None,
+    stated: Collection[int] = (),
 ) -> tuple[list[Article], "array[int]"]:
     """The articles of a stretch of lines, and for each line the index of its article or `NO_ARTICLE`.
 
-    A caption that repeats another one of its article, with or without its credit, becomes a repeat in the stretch's
-    roles.
+    What begins at a line of `stated` is an article even without headline and paragraph. A caption that repeats another
+    one of its article, with or without its credit, becomes a repeat in the stretch's roles.
     """
     articles: list[Article] = []
     owners = array("l", [NO_ARTICLE]) * len(stretch.roles)
-    edges = [0, *(bisect_left(stretch.rows, row) for row in stretch.starts), len(stretch.rows)]
+    starts = [0, *stretch.starts]
+    edges = [*(bisect_left(stretch.rows, row) for row in starts), len(stretch.rows)]
     roles = stretch.roles
-    for first, last in pairwise(edges):
+    for start, (first, last) in zip(starts, pairwise(edges), strict=True):
         lines = [
             (role, text, row)
             for row, text in zip(stretch.rows[first:last], stretch.texts[first:last], strict=True)
             if (role := roles[row]) not in _OUTSIDE
         ]
         kinds = {role for role, _, _ in lines}
-        if kinds.isdisjoint(_SUBSTANCE):
+        if kinds.isdisjoint(_SUBSTANCE) and start not in stated:
             continue
         number = len(articles)
         for _, _, row in lines:

@@ -59,5 +59,6 @@ class Explanation:
         masks = [mask for mask, _ in trace.values()]
         path = [state for _, state in trace.values()]
         for row, margin in zip(trace, self._decoder.margins(masks, path), strict=True):
-            found[row] = margin
+            stated = self._orders.roles.get(row) if self._orders else None
+            found[row] = (STATED, stated) if stated else margin
         return found

@@ -29,6 +29,7 @@ class Label:
     """The line's number, from 1."""
     role: Role | None = None
     starts_article: bool = False
+    """Whether an article begins with the line: where a format states it, it is one whatever it holds."""
     weight: int | None = None
     """Evidence for the decoder, in the units of the weights table; ``None``: stated, the decoder obeys."""
     reason: str = ""
@@ -36,7 +37,19 @@ class Label:
 
 @attrs.frozen
 class Document:
-    """One text as a reader found it, with what its format states."""
+    """One text as a reader found it, with what its format states.
+
+    Where labels state the role of every line that is not blank, nothing is left to decide: articles begin at the stated
+    starts, and nowhere else.
+
+    Example:
+        >>> from newsparse import Parser
+        >>> labels = [Label(1, Role.CAPTION), Label(2, Role.FIELD)]
+        >>> document = Document("A flooded quay.\\nID: 7\\n", labels=labels, articles=1)
+        >>> dump = Parser(plugins=[]).parse_document(document)
+        >>> [caption.text for caption in dump.articles[0].captions]
+        ['A flooded quay.']
+    """
 
     text: str = ""
     origin: Origin | None = None
@@ -45,6 +58,9 @@ class Document:
     """``(article index or None for all, name, value)``: a name of an `Article` field sets that field, any other goes to
     `Article.extra`. Values are JSON values or records of the model."""
     issues: tuple[Issue, ...] = attrs.field(default=(), converter=many)
+    articles: int | None = None
+    """How many articles it holds; ``None`` leaves that to the decoder. Where as many begin, each of them is an article,
+    even one of a caption or of fields alone."""
 
 
 @attrs.frozen

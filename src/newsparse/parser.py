@@ -1,13 +1,16 @@
 """The parser: text to lines to evidence to roles to articles, in this order. The only module that knows all stages."""
 
+from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from os import PathLike
 from typing import Any, BinaryIO, TextIO
 
+import attrs
+
 from newsparse.articles import build_articles
 from newsparse.candidates import Plugin, PluginFault
 from newsparse.drafts import ArticleDraft, state_fields
-from newsparse.dump import Dump, Ledger
+from newsparse.dump import NO_ARTICLE, Dump, Ledger
 from newsparse.errors import UnknownLanguageError
 from newsparse.explanations import Explanation
 from newsparse.extensions import Config, Document, ParseContext, SourceProfile
@@ -19,7 +22,7 @@ from newsparse.models import Article, Issue, Origin
 from newsparse.outputs import render
 from newsparse.plugins import PluginSet, load_plugins
 from newsparse.profiles import Annotator
-from newsparse.reading import Stretch, orders_of, stretches
+from newsparse.reading import Stretch, orders_of, stated_stretch, stretches
 from newsparse.recognition import Recognition, with_head
 from newsparse.registration import FINALIZE, GRAMMARS
 from newsparse.remarks import Remarks, text_labels
@@ -98,18 +101,27 @@ class Parser:
         """
         if not isinstance(text, str):
             raise TypeError(f"parse takes a str, not {type(text).__name__}; newsparse.read takes files")
-        return self.parse_document(Document(text), articles=articles)
+        return self.parse_document(Document(text, articles=articles))
 
     def parse_document(self, document: Document, *, articles: int | None = None) -> Dump:
-        """The dump that a reader's document is: its labels are obeyed, its fields set, its issues passed on."""
+        """The dump that a reader's document is: its labels are obeyed, its fields set, its issues passed on.
+
+        Args:
+            document: The document.
+            articles: How many articles it holds, where the caller knows and the document does not say.
+        """
+        if document.articles is None and articles is not None:
+            document = attrs.evolve(document, articles=articles)
         setup, issues = self._settled(document.text)
         context = self._context(setup, document.origin)
         faults: list[PluginFault] = []
-        labels = list(document.labels)
+        decoder, orders = setup.decoder, orders_of(document.labels)
+        stretch = stated_stretch(document.text, orders)
         if setup.profile and setup.places_matter:
-            labels += text_labels(document.text, self._annotator(setup.profile, context, faults))
-        orders = orders_of(labels) if labels else None
-        decoder, stretch = setup.decide(document.text, orders, articles)
+            labels = text_labels(document.text, self._annotator(setup.profile, context, faults))
+            orders = orders_of([*document.labels, *labels])
+        if stretch is None:
+            decoder, stretch = setup.decide(document.text, orders, document.articles)
         explanation = Explanation(document.text, setup.evidence, decoder, orders)
         return self._dump(setup, stretch, document, context, explanation, issues, faults)
 
@@ -218,7 +230,10 @@ class Parser:
         if self._asks:
             words = hooked_words(words, self.plugins.hooks, context, faults)
         title = (profile and profile.title) or None
-        articles, owners = build_articles(stretch, words, title, document.origin)
+        stated = _stated_starts(document, stretch)
+        articles, owners = build_articles(stretch, words, title, document.origin, stated)
+        if document.articles == 0:
+            articles, owners = [], array("l", [NO_ARTICLE]) * len(stretch.roles)
         fields = list(document.fields)
         if profile:
             fields[:0] = stated_in_lines(profile, stretch, owners, lambda index: words.of(articles[index].language))
@@ -247,6 +262,14 @@ class Parser:
             hooks.run_on(draft, self._owner(profile), "mend", lambda: mend(draft, context), faults)
         hooks.finalize_article(draft, context, faults)
         return draft.finished
+
+
+def _stated_starts(document: Document, stretch: Stretch) -> set[int]:
+    """The indexes of lines at which a document states that an article begins, whatever it holds."""
+    starts = {0, *stretch.starts}
+    if document.articles == len(starts) and (stretch.rows or document.fields):
+        return starts
+    return {label.line - 1 for label in document.labels if label.starts_article and label.weight is None}
 
 
 def _restored(config: Config, plugins: PluginSet, given: SourceProfile | None) -> Parser:

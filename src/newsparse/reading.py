@@ -13,6 +13,7 @@ import attrs
 from newsparse.dump import ROLE_NUMBERS
 from newsparse.evidence import Evidence
 from newsparse.extensions import Label
+from newsparse.lines import split_lines
 from newsparse.models import Role
 from newsparse.roles import STATED, Decoder
 from newsparse.windows import Window, windows
@@ -64,6 +65,20 @@ def orders_of(labels: Iterable[Label]) -> Orders | None:
         if label.starts_article:
             cuts.add(index)
     return Orders(roles, votes, frozenset(cuts)) if roles or votes or cuts else None
+
+
+def stated_stretch(text: str, orders: Orders | None) -> Stretch | None:
+    """The lines of a text with their roles where labels state them all; ``None`` where there is any left to decide."""
+    if orders is None or not orders.roles:
+        return None
+    lines = split_lines(text)
+    if not orders.roles.keys() >= set(lines.rows):
+        return None
+    stretch = Stretch(text, lines.stops, bytearray([_BLANK]) * lines.total, rows=lines.rows, texts=lines.texts)
+    for row in lines.rows:
+        stretch.roles[row] = ROLE_NUMBERS[orders.roles[row]]
+    stretch.starts = sorted(row for row in orders.cuts if 0 < row < lines.total)
+    return stretch
 
 
 def stretches(

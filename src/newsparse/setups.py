@@ -55,8 +55,8 @@ class Setup:
 
     @cached_property
     def _told(self) -> Decoder:
-        """The decoder of a text that is known to hold one article: no evidence outweighs its bonus."""
-        return Decoder(self._weights, self.evidence.names, -STATED)
+        """The decoder of a text that is known to hold one article: no evidence outweighs its bonus, stated roles do."""
+        return Decoder(self._weights, self.evidence.names, -STATED // 2)
 
     def decide(self, text: str, orders: Orders | None, articles: int | None) -> tuple[Decoder, Stretch]:
         """The roles of a text's lines, for a given number of articles where one is given, and what decided them."""

@@ -37,8 +37,8 @@ class StatedText:
         >>> document = stated.document()
         >>> document.text
         'Rain ends\nThe rain ended. It is dry.\n'
-        >>> document.fields
-        ((None, 'body', ('The rain ended.\nIt is dry.',)),)
+        >>> document.fields, document.articles
+        (((None, 'body', ('The rain ended.\nIt is dry.',)),), 1)
     """
 
     def __init__(self, reason: str):
@@ -56,7 +56,7 @@ class StatedText:
         line = one_line(text)
         if line:
             self._lines.append(line)
-            self._labels.append(Label(len(self._lines), role, len(self._lines) == 1, reason=self._reason))
+            self._labels.append(Label(len(self._lines), role, reason=self._reason))
         self._values.setdefault(role, []).append(text)
         if line != text:
             self._bent.add(role)
@@ -66,18 +66,14 @@ class StatedText:
         if value is not None and value not in ("", (), [], {}):
             self._fields[name] = value
 
-    def says(self, *roles: Role) -> bool:
-        """Whether any line has one of the roles."""
-        return any(label.role in roles for label in self._labels)
-
     def document(self, origin: Origin | None = None, issues: Iterable[Issue] = (), name: str = "") -> Document:
-        """The document.
+        """The document, of one article.
 
         Args:
             origin: Where it came from.
             issues: What was met on the way.
-            name: What the article is called where it has neither headline nor paragraph, as its URI. The name then has
-                a line, so that there is an article for the fields, but is no headline of it.
+            name: What the article is called where it has no line, as its URI: the name then has one, with the role
+                ``field``.
         """
         fields = dict(self._fields)
         for role in self._bent:
@@ -87,11 +83,10 @@ class StatedText:
                 fields[_TEXTS[role]] = " ".join(values) if role is Role.BYLINE else values[0]
             elif role in _LISTS:
                 fields[_LISTS[role]] = tuple(self._values[role])
-        if name and not self.says(Role.HEADLINE, Role.BODY):
-            self.line(Role.HEADLINE, name)
-            fields.setdefault("headline", None)
+        if name and not self._lines:
+            self.line(Role.FIELD, name)
         text = "".join(f"{line}\n" for line in self._lines)
-        return Document(text, origin, self._labels, [(None, *field) for field in fields.items()], issues)
+        return Document(text, origin, self._labels, [(None, *field) for field in fields.items()], issues, 1)
 
 
 def one_line(text: str) -> str:

@@ -20,7 +20,6 @@ from newsparse.readers.charsets import check_encoding
 from newsparse.readers.jsons import loads
 from newsparse.readers.limits import RECORD, WHOLE, read_whole, skip_line, too_long
 from newsparse.readers.messages import Message, message_of
-from newsparse.readers.own import one_article
 from newsparse.readers.paragraphs import joined, unflowed
 from newsparse.readers.rows import BadRecordError, Columns, Place
 from newsparse.stated import StatedText
@@ -142,7 +141,7 @@ def _document(data: bytes, place: Place, as_dump: bool) -> Document:
         # A newsletter holds many articles: its lines are the parser's to judge.
         _add_header(stated, message)
         header = stated.document(origin, message.issues)
-        return attrs.evolve(header, text=f"{header.text}\n{message.text}")
+        return attrs.evolve(header, text=f"{header.text}\n{message.text}", articles=None)
     stated.line(Role.HEADLINE, subject or "")
     _add_header(stated, message, "subject")
     lines, signature = _lines(message)
@@ -152,7 +151,7 @@ def _document(data: bytes, place: Place, as_dump: bool) -> Document:
         stated.line(Role.FURNITURE, line)
     for name, value in _stated(message):
         stated.field(name, value)
-    return one_article(stated.document(origin, message.issues))
+    return stated.document(origin, message.issues)
 
 
 def _add_header(stated: StatedText, message: Message, but: str = "") -> None:
@@ -216,7 +215,7 @@ def _form_document(message: Message, form: dict[str, Any], place: Place, origin:
     _add_header(stated, message)
     header = stated.document()
     above = document.text.count("\n") if document.labels else len(split_lines(document.text).stops)
-    labels = (attrs.evolve(label, line=label.line + above, starts_article=False) for label in header.labels)
+    labels = (attrs.evolve(label, line=label.line + above) for label in header.labels)
     # The subject is that of the form's mail, and a summary keeps the name that the form gives it.
     named = {**dict(_stated(message)), "subject": message.header("subject"), "abstract": form.get("abstract")}
     fields = [(None, name, value) for name, value in named.items() if value]

@@ -11,12 +11,10 @@ import attrs
 
 from newsparse.dicts import article_from_dict
 from newsparse.errors import RecordError
-from newsparse.extensions import Document, Label
+from newsparse.extensions import Document
 from newsparse.models import Article, Caption, Origin, Role
 from newsparse.stated import StatedText
 
-# Evidence against the start of a further article: no line's own evidence comes near it, and a stated role outweighs it.
-_NO_START = -50_000
 # What an article states of itself; blocks come from the lines, an origin is the document's.
 _STATED = tuple(field.name for field in attrs.fields(Article) if field.name not in ("blocks", "origin"))
 # What every article has that `newsparse.dicts` wrote.
@@ -39,13 +37,6 @@ def own_article(record: Mapping[str, Any]) -> Article | None:
     return article if is_sound(article) else None
 
 
-def one_article(document: Document) -> Document:
-    """The document, with labels that keep the decoder from starting a second article in it."""
-    count = max((label.line for label in document.labels), default=0)
-    keeping = (Label(line, starts_article=True, weight=_NO_START) for line in range(2, count + 1))
-    return attrs.evolve(document, labels=(*document.labels, *keeping))
-
-
 def own_document(article: Article, origin: Origin, reason: str) -> Document:
     """The document of an article.
 
@@ -62,7 +53,7 @@ def own_document(article: Article, origin: Origin, reason: str) -> Document:
     captions = tuple(attrs.evolve(caption, span=None) for caption in article.captions)
     exact = attrs.evolve(article, captions=captions)
     fields = [(None, name, getattr(exact, name)) for name in _STATED]
-    return one_article(attrs.evolve(document, fields=fields))
+    return attrs.evolve(document, fields=fields)
 
 
 def _lines(article: Article) -> Iterator[tuple[Role, str]]:

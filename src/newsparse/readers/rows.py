@@ -15,7 +15,7 @@ import attrs
 from newsparse.extensions import Document, ReadContext
 from newsparse.models import Article, Issue, Origin, Role
 from newsparse.readers.columns import FIELDS, TEXT, folded
-from newsparse.readers.own import one_article, own_article, own_document
+from newsparse.readers.own import own_article, own_document
 from newsparse.stated import StatedText, stated_date
 
 BAD_RECORD = "bad-record"
@@ -209,7 +209,7 @@ def _article(values: Mapping[str, Any], text: str, reason: str) -> Document:
     for field, value in values.items():
         if field not in ("section", "headline", "deck") and not (field == "authors" and isinstance(value, str)):
             stated.field(field, value)
-    return one_article(stated.document())
+    return stated.document()
 
 
 def _is_single(value: Any) -> bool:
