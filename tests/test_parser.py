@@ -1,13 +1,16 @@
 """The parser as it is called: what it is told, and what it refuses."""
 
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
 import attrs
 import pytest
 
 import newsparse
-from newsparse import Document, Label, Parser, Role
+from newsparse import Document, Label, ParseContext, Parser, Role, SourceProfile
+from newsparse.extensions import LineView
+from newsparse.windows import BLOCK
 
 SEED = next((Path(__file__).parent.parent / "seeds").glob("*.txt")).read_bytes().decode("utf-8")
 
@@ -118,3 +121,62 @@ def test_fields_alone_are_an_article_where_one_is_stated(parser: Parser) -> None
     assert [article.headline for article in parser.parse_document(document).articles] == ["Rain Ends"]
     assert parser.parse_document(attrs.evolve(document, articles=None)).articles == ()
     assert parser.parse("", articles=1).articles == ()
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", " \r"])
+def test_lines_that_go_on_are_one_paragraph_and_stay_lines_of_the_ledger(parser: Parser, end: str) -> None:
+    lines = {
+        "  Rain Ends After": Role.HEADLINE,
+        "  Two Days": Role.HEADLINE,
+        "A flooded quay in": Role.CAPTION,
+        "Westhaven.": Role.CAPTION,
+        "It rained for": Role.BODY,
+        "  two days in": Role.BODY,
+        "the valley.": Role.BODY,
+        "It stopped.": Role.BODY,
+        "A flooded quay in ": Role.CAPTION,
+        "Westhaven. ": Role.CAPTION,
+    }
+    begins = {"  Rain Ends After", "A flooded quay in", "It rained for", "It stopped.", "A flooded quay in "}
+    labels = [Label(line, lines[text], continues=text not in begins) for line, text in enumerate(lines, 1)]
+    text = end.join(lines)
+    dump = parser.parse_document(Document(text, labels=labels, articles=1))
+    (article,) = dump.articles
+
+    assert article.headline == "Rain Ends After Two Days"
+    assert article.body == ("It rained for two days in the valley.", "It stopped.")
+    assert [block.text for block in article.blocks] == [article.headline, "A flooded quay in Westhaven.", *article.body]
+    assert [" ".join(text[slice(*block.span or ())].split()) for block in article.blocks] == [
+        block.text for block in article.blocks
+    ]
+    assert [caption.span for caption in article.captions] == [article.blocks[1].span]
+    repeats = [Role.CAPTION_REPEAT, Role.CAPTION_REPEAT]
+    assert [line.role for line in dump.lines] == [*list(lines.values())[:-2], *repeats]
+    assert {line.article for line in dump.lines} == {0}
+
+
+def test_a_line_goes_on_only_from_one_that_is_the_same(parser: Parser) -> None:
+    labels = [Label(1, Role.HEADLINE), Label(2, Role.BODY, continues=True), Label(3, Role.FURNITURE)]
+    labels += [Label(4, Role.BODY, continues=True), Label(5, Role.BODY, starts_article=True, continues=True)]
+    dump = parser.parse_document(
+        Document("Rain Ends\nIt rained\nPage 2\nand stopped.\nIt snowed.\n", labels=labels, articles=2)
+    )
+
+    assert [article.body for article in dump.articles] == [("It rained and stopped.",), ("It snowed.",)]
+
+
+def test_lines_go_on_in_a_stream_as_in_a_text() -> None:
+    def annotate(lines: LineView, context: ParseContext) -> Iterator[Label]:
+        for line in lines:
+            if line.text.startswith("Rain"):
+                yield Label(line.number, Role.HEADLINE, starts_article=True)
+            elif line.text:
+                yield Label(line.number, Role.BODY, continues=line.text.startswith("and"))
+
+    parser = Parser(source=SourceProfile("wrapped", annotate=annotate), languages=("en",), plugins=[])
+    text = "".join(f"Rain {number}\n\nIt rained {number} times\nand stopped.\nIt is dry.\n\n" for number in range(9000))
+    assert len(text.splitlines()) > BLOCK
+    whole = parser.parse(text).articles
+    assert whole[8000].body == ("It rained 8000 times and stopped.", "It is dry.")
+    pieces = list(parser.iter_articles([text]))
+    assert [article.body for article in pieces] == [article.body for article in whole]

@@ -103,16 +103,32 @@ def build_articles(
         number = len(articles)
         for _, _, row in lines:
             owners[row] = number
+        if stretch.continued:
+            lines = _joined(lines, stretch)
         articles.append(_article(lines, kinds, stretch, words, source, origin))
     return articles, owners
 
 
+def _joined(lines: Sequence[_Line], stretch: Stretch) -> list[_Line]:
+    """The lines of an article, those that go on from the line above joined to it where both have one role."""
+    groups: list[list[_Line]] = []
+    for line in lines:
+        if line[2] in stretch.continued and groups and groups[-1][0][0] == line[0]:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    stretch.last_rows.update((group[0][2], group[-1][2]) for group in groups if len(group) > 1)
+    return [(group[0][0], " ".join(text for _, text, _ in group), group[0][2]) for group in groups]
+
+
 def _span(stretch: Stretch, row: int, text: str) -> Span:
-    """Where a line's text stands in the stretch's text."""
+    """Where a line's text stands in the stretch's text, with the lines that go on from it."""
     start = stretch.stops[row - 1] if row else 0
     if not stretch.text.startswith(text, start):
         raw = stretch.text[start : stretch.stops[row]]
         start += len(raw) - len(raw.lstrip())
+    if row in stretch.last_rows:
+        return start, start + len(stretch.text[start : stretch.stops[stretch.last_rows[row]]].rstrip())
     return start, start + len(text)
 
 
@@ -133,7 +149,9 @@ def _article(
         if repeats:
             lines = [line for line in lines if line[2] not in repeats]
             for row in repeats:
-                stretch.roles[row] = _CAPTION_REPEAT
+                for each in range(row, stretch.last_rows.get(row, row) + 1):
+                    if stretch.roles[each] == _CAPTION:
+                        stretch.roles[each] = _CAPTION_REPEAT
     bylines, sections = texts(_BYLINE), texts(_SECTION)
     byline, authors = _byline(bylines, grammars)
     published, updated = _dates([*texts(_TIMESTAMP), *bylines], grammars)
@@ -157,17 +175,18 @@ def _article(
 
 def _blocks(lines: Sequence[_Line], stretch: Stretch) -> list[Block]:
     """Headline, deck, captions, paragraphs and subheads in reading order."""
-    whole, stops = stretch.text, stretch.stops
+    whole, stops, last_rows = stretch.text, stretch.stops, stretch.last_rows
     blocks = []
     for role, text, row in lines:
         if role in _BLOCKS:
             start = stops[row - 1] if row else 0
-            if whole[start] != text[0]:
-                start = _span(stretch, row, text)[0]
+            stop = start + len(text)
+            if whole[start] != text[0] or row in last_rows:
+                start, stop = _span(stretch, row, text)
             block = _new(Block)
             _set_role(block, ROLES[role])
             _set_text(block, text)
-            _set_span(block, (start, start + len(text)))
+            _set_span(block, (start, stop))
             blocks.append(block)
     return blocks
 

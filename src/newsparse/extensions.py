@@ -33,6 +33,9 @@ class Label:
     weight: int | None = None
     """Evidence for the decoder, in the units of the weights table; ``None``: stated, the decoder obeys."""
     reason: str = ""
+    continues: bool = False
+    """Whether the line goes on from the line above, as where text was wrapped to fit a screen: if both have one role,
+    the article has them as one text, with a blank between."""
 
 
 @attrs.frozen

@@ -34,6 +34,10 @@ class Stretch:
     """The indexes of the lines that are not blank."""
     texts: list[str] = attrs.field(factory=list)
     """Their texts without the blanks around them."""
+    continued: frozenset[int] = frozenset()
+    """The indexes of lines that go on from the line above."""
+    last_rows: dict[int, int] = attrs.field(factory=dict)
+    """For a line that others were joined to, by its index, the index of the last of them."""
     path: bytearray = attrs.field(factory=bytearray)
     """For each of them the number of the decoder's state."""
 
@@ -48,6 +52,8 @@ class Orders:
     """Labels with a weight: evidence among other evidence."""
     cuts: frozenset[int] = frozenset()
     """Where an article must start."""
+    continued: frozenset[int] = frozenset()
+    """Which lines go on from the line above."""
 
 
 def orders_of(labels: Iterable[Label]) -> Orders | None:
@@ -55,8 +61,11 @@ def orders_of(labels: Iterable[Label]) -> Orders | None:
     roles: dict[int, Role] = {}
     votes: dict[int, list[Label]] = {}
     cuts = set()
+    continued = set()
     for label in labels:
         index = label.line - 1
+        if label.continues:
+            continued.add(index)
         if label.weight is not None:
             votes.setdefault(index, []).append(label)
             continue
@@ -64,7 +73,9 @@ def orders_of(labels: Iterable[Label]) -> Orders | None:
             roles.setdefault(index, label.role)
         if label.starts_article:
             cuts.add(index)
-    return Orders(roles, votes, frozenset(cuts)) if roles or votes or cuts else None
+    if roles or votes or cuts or continued:
+        return Orders(roles, votes, frozenset(cuts), frozenset(continued))
+    return None
 
 
 def stated_stretch(text: str, orders: Orders | None) -> Stretch | None:
@@ -78,6 +89,7 @@ def stated_stretch(text: str, orders: Orders | None) -> Stretch | None:
     for row in lines.rows:
         stretch.roles[row] = ROLE_NUMBERS[orders.roles[row]]
     stretch.starts = sorted(row for row in orders.cuts if 0 < row < lines.total)
+    stretch.continued = orders.continued
     return stretch
 
 
@@ -166,7 +178,8 @@ def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:
         stretch.starts[:-1],
         stretch.rows[:line],
         stretch.texts[:line],
-        stretch.path[:line],
+        frozenset(index for index in stretch.continued if index < row),
+        path=stretch.path[:line],
     )
     rest = Stretch(
         stretch.text[offset:],
@@ -175,7 +188,8 @@ def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:
         [],
         [index - row for index in stretch.rows[line:]],
         stretch.texts[line:],
-        stretch.path[line:],
+        frozenset(index - row for index in stretch.continued if index > row),
+        path=stretch.path[line:],
     )
     return done, rest
 
@@ -217,3 +231,4 @@ def _obey(stretch: Stretch, orders: Orders, first: int) -> None:
         if role is Role.FIELD and 0 <= row - first < count and stretch.roles[row - first] != _BLANK:
             stretch.roles[row - first] = ROLE_NUMBERS[role]
     stretch.starts = sorted({*stretch.starts, *(row - first for row in orders.cuts if 0 < row - first < count)})
+    stretch.continued = frozenset(row - first for row in orders.continued if 0 < row - first < count)

@@ -34,8 +34,10 @@ class Remarks:
         self._roles: dict[int, Role] = {}
         self._votes: dict[int, list[Label]] = {}
         self._cuts: set[int] = set()
+        self._continued: set[int] = set()
         # The loop only looks into them, and finds there what was added meanwhile.
-        self.orders = Orders(self._roles, self._votes, cast("frozenset[int]", self._cuts))
+        cuts, continued = cast("frozenset[int]", self._cuts), cast("frozenset[int]", self._continued)
+        self.orders = Orders(self._roles, self._votes, cuts, continued)
 
     def ahead_of(self, chunks: Iterable[str]) -> Iterator[str]:
         """The same text in chunks, each handed on when the labels of its lines are known."""
@@ -44,6 +46,7 @@ class Remarks:
             self._labels += labels
             found = orders_of(labels) or Orders()
             self._cuts |= found.cuts
+            self._continued |= found.continued
             for row, role in found.roles.items():
                 self._roles.setdefault(row, role)
             for row, votes in found.votes.items():
@@ -59,4 +62,5 @@ class Remarks:
             self._roles.pop(row, None)
             self._votes.pop(row, None)
             self._cuts.discard(row)
+            self._continued.discard(row)
         return orders_of(attrs.evolve(label, line=label.line - first) for label in own)
