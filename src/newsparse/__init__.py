@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     )
     from newsparse.parser import Parser
     from newsparse.profilefiles import load_profile, load_profiles
+    from newsparse.viewer import view
 
 __version__ = "0.1.0"
 
@@ -103,6 +104,7 @@ _MODULES = {
     ),
     "parser": ("Parser",),
     "profilefiles": ("load_profile", "load_profiles"),
+    "viewer": ("view",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -154,6 +156,7 @@ __all__ = [
     "parse",
     "read",
     "render",
+    "view",
     "xml_text",
 ]
 

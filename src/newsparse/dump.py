@@ -235,3 +235,9 @@ class Dump:
         from newsparse.dicts import dump_to_dict
 
         return dump_to_dict(self, explain)
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the page of `newsparse.view`, in a frame that can reach nothing outside of it."""
+        from newsparse.viewer import notebook_view
+
+        return notebook_view(self)

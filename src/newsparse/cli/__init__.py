@@ -1,4 +1,4 @@
-"""The command line: ``newsparse parse``, ``lines``, ``learn``, ``formats`` and ``plugins``.
+"""The command line: ``newsparse parse``, ``lines``, ``view``, ``learn``, ``formats`` and ``plugins``.
 
 Every command is declared here, on one screen, with little more imported than argparse; the module of a command is
 imported when it is the one that runs, so that ``--help`` costs nothing.
@@ -104,6 +104,12 @@ def command_line() -> argparse.ArgumentParser:
     lines = commands.add_parser("lines", parents=[reading], allow_abbrev=False, help="where every line went, and why")
     lines.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder or - for stdin")
     lines.add_argument("--to", dest="format", choices=["table", "jsonl"], help="table (the default) or jsonl")
+
+    view = commands.add_parser("view", parents=[reading], allow_abbrev=False, help="a page that shows a parse")
+    view.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder or - for stdin")
+    view.add_argument(
+        "-o", dest="out", metavar="OUT", help="the HTML file to write, or a folder for a page a dump; else stdout"
+    )
 
     learn = commands.add_parser("learn", parents=[reading], allow_abbrev=False, help="propose a source profile")
     learn.add_argument("paths", metavar="PATH", nargs="+", help="dumps of one source: files, folders or - for stdin")

@@ -37,7 +37,11 @@ def width_of(stream: TextIO) -> int:
     return shutil.get_terminal_size().columns if stream.isatty() else PIPE_WIDTH
 
 
+def wants_colour(stream: TextIO) -> bool:
+    """Whether the stream is a terminal that wants colours (https://no-color.org)."""
+    return stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
 def coloured(text: str, code: str, stream: TextIO) -> str:
-    """The text in a colour or weight, where the stream is a terminal that wants it (https://no-color.org)."""
-    wanted = stream.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return f"\x1b[{code}m{text}\x1b[0m" if wanted else text
+    """The text in a colour or weight, where the stream is a terminal that wants it."""
+    return f"\x1b[{code}m{text}\x1b[0m" if wants_colour(stream) else text
