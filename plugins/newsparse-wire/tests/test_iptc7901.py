@@ -181,3 +181,16 @@ def test_a_damaged_header_is_named_and_what_it_still_says_is_kept(read):
 
 def test_a_message_whose_soh_is_damaged_still_begins_there(read):
     assert len(read("iptc7901", message() + message().replace(b"\x01", b"\x81") + message())) == 3
+
+
+def test_a_text_may_begin_with_an_entry_of_a_list(read):
+    (dump,) = read("iptc7901", message(body=b" =\r\n\r\n- Elm 2:1\r\n- Moss 0:0\r\n\r\n"))
+    assert dump.articles[0].body == ("- Elm 2:1", "- Moss 0:0")
+
+
+def test_a_wrapped_paragraph_is_one_block_with_one_span(read):
+    (dump,) = read("iptc7901", message())
+    (article,) = dump.articles
+    assert article.text == article.body[0]
+    start, stop = article.blocks[-1].span
+    assert dump.text[start:stop] == BODY.decode()[8:].strip()

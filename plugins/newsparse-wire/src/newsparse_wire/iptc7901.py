@@ -241,8 +241,8 @@ def _read_body(story: Story, first: int, stop: int) -> None:
     for row in range(first, stop):
         line = story.lines[row].rstrip()
         is_table = bool(_TABLE_RE.search(line))
-        before = story.lines[rows[-1]].rstrip() if rows else ""
-        is_entry = line.startswith("- ") and (before.endswith(":") or story.lines[rows[0]].startswith("- "))
+        above, before = (story.lines[rows[0]], story.lines[rows[-1]].rstrip()) if rows else ("", "")
+        is_entry = line.startswith("- ") and (before.endswith(":") or above.startswith("- "))
         if rows and (not story.plain[row] or is_table or is_entry or _INDENT_RE.match(line) or len(before) < SHORT):
             story.put(Role.BODY, rows, joined(story.lines[own] for own in rows))
             rows = []

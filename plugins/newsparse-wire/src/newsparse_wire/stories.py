@@ -27,9 +27,6 @@ NO_TEXT = "no-text"
 DATELINE_REACH = 4
 """The dateline stands in one of so many first paragraphs: above it a copy may have a summary or a note."""
 
-# An article begins where its message begins: this takes from the decoder the thought that it begins anywhere else.
-_NO_START = -1_000_000
-_STARTABLE = frozenset({Role.HEADLINE, Role.DECK, Role.BYLINE, Role.SECTION, Role.BODY, Role.SUBHEAD})
 _RUNNING = frozenset({Role.HEADLINE, Role.BODY, Role.SUBHEAD})
 
 _LINE_RE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -118,26 +115,26 @@ class Story:
 
     def document(self, origin: Origin) -> Document:
         """The document: labels, fields and issues."""
-        kinds = set(self.roles.values())
-        if kinds.isdisjoint(_RUNNING) and not any(self.plain[row] for row in self.left):
+        is_article = not _RUNNING.isdisjoint(self.roles.values()) or any(self.plain[row] for row in self.left)
+        if not is_article:
             self.fault(NO_TEXT, "it has neither headline nor text, so it gives no article")
-        labels: list[Label] = []
-        for row, role in sorted(self.roles.items()):
-            labels.append(Label(row + 1, role, reason=f"{origin.reader}: {role}"))
-            if role in _STARTABLE:
-                labels.append(Label(row + 1, None, True, _NO_START, "a message is one article"))
-        labels += [Label(row + 1, None, True, _NO_START, "a message is one article") for row in self.left]
-        return Document(self.text, origin, labels, self._stated(), self.issues)
+        wrapped = {row for piece in self.pieces for row in piece.rows[1:]}
+        labels = [
+            Label(row + 1, role, reason=f"{origin.reader}: {role}", continues=row in wrapped)
+            for row, role in sorted(self.roles.items())
+        ]
+        return Document(self.text, origin, labels, self._stated(), self.issues, articles=int(is_article))
 
     def _stated(self) -> list[tuple[int, str, Any]]:
-        """The values of the article's own fields, then the named ones."""
-        deck, body = self.texts(Role.DECK), self.texts(Role.BODY)
+        """The values of the article's own fields that its lines do not say as they stand, then the named ones."""
         own: dict[str, Any] = {
             "headline": " ".join(self.texts(Role.HEADLINE)) or None,
             "section": " ".join(self.texts(Role.SECTION)) or None,
-            "deck": deck,
-            "body": body,
         }
+        deck, body = self.texts(Role.DECK), self.texts(Role.BODY)
+        for name, role, texts in (("deck", Role.DECK, deck), ("body", Role.BODY, body)):
+            if not self._is_plain(role):
+                own[name] = texts
         if bylines := self.texts(Role.BYLINE):
             own["byline"] = bylines[0]
             own["authors"] = authors(bylines[0])
@@ -149,6 +146,17 @@ class Story:
         self.fields.pop("year", None)
         own = {name: value for name, value in own.items() if value}
         return [(0, name, value) for name, value in {**own, **self.fields}.items()]
+
+    def _is_plain(self, role: Role) -> bool:
+        """Whether the lines with a role, put together, are what was put: there is no sign of the wire in them."""
+        raw = _LINE_RE.findall(self.text)
+        rows = [row for row, own in sorted(self.roles.items()) if own is role and raw[row].strip()]
+        pieces = [piece for piece in self.pieces if piece.role is role]
+        return rows == [row for piece in pieces for row in piece.rows] and all(
+            piece.rows == tuple(range(piece.rows[0], piece.rows[-1] + 1))
+            and piece.text == " ".join(raw[row].strip() for row in piece.rows)
+            for piece in pieces
+        )
 
     def dateline(self) -> tuple[Dateline | None, Piece | None]:
         """The dateline and the paragraph that it opens: one of the first ones."""
