@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 import newsparse
 import newsparse_newsml
-from newsparse import Document, OptionError, ReadContext, Reader
+from newsparse import Document, OptionError, ReadContext, Reader, Role
 from newsparse.inputs import INCOMPLETE
 from newsparse_newsml.dates import read_date
 from newsparse_newsml.readers import NEWSML, NEWSML_G2, NITF
@@ -206,6 +206,7 @@ def test_a_picture_with_a_caption_alone_is_an_article() -> None:
     picture = articles(NEWSML_G2, item)[1]
     assert (picture.headline, picture.body) == (None, ())
     assert [caption.text for caption in picture.captions] == ["A boat."]
+    assert [block.role for block in picture.blocks] == [Role.CAPTION]
     assert picture.extra["guid"] == "urn:newsml:elm.example:2"
 
 

@@ -123,20 +123,8 @@ class Sheet:
 
     def document(self, item: Item, issues: Iterable[Issue] = ()) -> Document:
         """The document that this sheet makes."""
-        if not self.has(Role.HEADLINE, Role.BODY) and self.lines:
-            # The core makes articles of headlines and paragraphs. A picture with a caption alone is one all the same:
-            # its first line stands for the paragraph that makes it one, and the fields say what it is.
-            role, text = self.lines[0]
-            if role is Role.CAPTION:
-                self.lines.insert(0, (Role.BODY, text))
-            else:
-                self.lines[0] = (Role.BODY, text)
-            self.fields.setdefault("body", ())
         texts = [_LINE_ENDS.sub(" ", text) for _, text in self.lines]
-        labels = [
-            Label(number, role, starts_article=number == 1, reason="stated by the format")
-            for number, (role, _) in enumerate(self.lines, 1)
-        ]
+        labels = [Label(number, role, reason="stated by the format") for number, (role, _) in enumerate(self.lines, 1)]
         for role, field in _FIELDS.items():
             found = [text for own, text in self.lines if own is role]
             if len(found) == 1 and _shown(found[0]) != found[0]:
@@ -153,7 +141,8 @@ class Sheet:
         if not self.lines:
             message = f"item {self.extra.get('guid') or item.origin.record} has no text: no article is made of it"
             found_issues.append(Issue(NO_TEXT, message))
-        return Document("\n".join(texts), item.origin, labels, fields, found_issues)
+        # An item is an article, also a picture with nothing but its caption; an item without any text is none.
+        return Document("\n".join(texts), item.origin, labels, fields, found_issues, articles=int(bool(self.lines)))
 
     def unmapped(self, element: "_Element", path: str | None) -> list[Issue]:
         """One issue that counts, by name, the elements with values that were not looked at."""
