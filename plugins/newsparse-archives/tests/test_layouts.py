@@ -334,3 +334,11 @@ def test_a_quarterly_has_a_season_for_a_date(read, classic):
 def test_a_language_that_is_unknown_stays_in_words(read, classic):
     article = read("lexisnexis", classic().replace("ENGLISH", "KLINGON"))[0].articles[0]
     assert article.extra["language"] == "KLINGON"
+
+
+def test_wrapped_lines_are_one_block_with_one_span(read, classic):
+    (dump,) = [dump for dump in read("lexisnexis", classic()) if dump.articles]
+    (article,) = dump.articles
+    blocks = [block for block in article.blocks if block.role is Role.BODY]
+    assert article.text == f"{WORDS}\n\nStory 1 goes on: {WORDS}"
+    assert [" ".join(dump.text[slice(*block.span)].split()) for block in blocks] == list(article.body)

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 import attrs
 
 from newsparse import Document, Issue, Label, Origin, ReadContext, Role
-from newsparse_archives.fields import stated
+from newsparse_archives.fields import continued, stated
 from newsparse_archives.layouts import read_record
 from newsparse_archives.readings import Reading
 from newsparse_archives.records import Record
@@ -20,8 +20,6 @@ from newsparse_archives.tables import Vendor
 from newsparse_archives.tallies import LONG, Tally
 from newsparse_archives.values import count_in
 
-# More than all other evidence on one line.
-_SURELY = 10_000
 # A short text between records is what the export's page says of itself.
 _FURNITURE = 2000
 # So many lines from its start show what a text between records is.
@@ -77,17 +75,13 @@ class Documents:
         tally.unused += reading.unused
         tally.unmapped += reading.unmapped
         tally.is_last_whole = reading.is_whole
-        first = min(reading.roles)
+        wrapped = continued(reading, record)
         labels = [
-            Label(index + 1, role, index == first, None, f"{self.vendor.name} {reading.layout}")
+            Label(index + 1, role, reason=f"{self.vendor.name} {reading.layout}", continues=index in wrapped)
             for index, role in sorted(reading.roles.items())
         ]
-        # A record is one article, so the decoder must not open another one inside of it.
-        labels += [
-            Label(index + 1, None, True, -_SURELY, "inside of a record") for index in reading.roles if index != first
-        ]
         fields = [(0, name, value) for name, value in stated(reading, record, self.vendor).items()]
-        return Document(text, origin, labels, fields, self._taken())
+        return Document(text, origin, labels, fields, self._taken(), articles=1)
 
     def _other(self, record: Record, reading: Reading | None, text: str, origin: Origin) -> Document:
         """A record in no known layout: what stands around the records, else for the generic parser."""

@@ -1,9 +1,10 @@
 """Readings to fields: what a record states, under the names of `Article` and `Article.extra`."""
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Any
 
-from newsparse import Caption, Dateline
+from newsparse import Caption, Dateline, Role
 from newsparse_archives.readings import TEXT_FIELDS, Reading
 from newsparse_archives.records import Record
 from newsparse_archives.tables import Vendor
@@ -32,9 +33,10 @@ def stated(reading: Reading, record: Record, vendor: Vendor) -> Mapping[str, Any
             reading.values.get(name, [(0, text)]) if name not in vendor.split else [(0, text)], record
         )
         found |= _value(name, " ".join(text.split()), paragraphs, vendor)
-    body = sorted(value for name in TEXT_FIELDS for value in reading.values.get(name, ()))
-    if body:
-        found["body"] = _paragraphs(body, record)
+    body = _body(reading)
+    paragraphs = _paragraphs(body, record)
+    if body and paragraphs != _shown(reading, record):
+        found["body"] = paragraphs
     if "headline" in texts:
         found["headline"] = _headline(reading, body)
     if "date" in texts and "edition" in texts:
@@ -44,6 +46,32 @@ def stated(reading: Reading, record: Record, vendor: Vendor) -> Mapping[str, Any
     if "time" in texts and "published" in found:
         found["published"] = with_time(found["published"], texts["time"])
     return found
+
+
+def continued(reading: Reading, record: Record) -> set[int]:
+    """The indexes of the lines that go on from the line above."""
+    parts = [reading.values.get("headline", [])]
+    if record.is_wrapped:
+        parts += [_body(reading), reading.values.get("deck", [])]
+    return {here for lines in parts for (above, _), (here, _) in pairwise(lines) if here == above + 1}
+
+
+def _body(reading: Reading) -> list[tuple[int, str]]:
+    """The lines of the running text."""
+    return sorted(value for name in TEXT_FIELDS for value in reading.values.get(name, ()))
+
+
+def _shown(reading: Reading, record: Record) -> tuple[str, ...]:
+    """The paragraphs that the record's lines are as they stand, with their labels and wide blanks."""
+    wrapped = continued(reading, record)
+    shown: list[str] = []
+    for index in sorted(index for index, role in reading.roles.items() if role is Role.BODY):
+        text = record.rows[index].raw.strip()
+        if index in wrapped and reading.roles.get(index - 1) is Role.BODY:
+            shown[-1] += f" {text}"
+        else:
+            shown.append(text)
+    return tuple(shown)
 
 
 def _paragraphs(values: list[tuple[int, str]], record: Record) -> tuple[str, ...]:
