@@ -38,6 +38,9 @@ class Label:
     the article has them as one text, with a blank between."""
 
 
+_ARTICLES = attrs.validators.deep_iterable(attrs.validators.instance_of(Article))
+
+
 @attrs.frozen
 class Document:
     """One text as a reader found it, with what its format states.
@@ -64,6 +67,9 @@ class Document:
     articles: int | None = None
     """How many articles it holds; ``None`` leaves that to the decoder. Where as many begin, each of them is an article,
     even one of a caption or of fields alone."""
+    stated: tuple[Article, ...] = attrs.field(default=(), converter=many, validator=_ARTICLES)
+    """The articles themselves, where the input holds them whole, as newsparse's own files do. They are taken as they
+    are if the text holds as many: the spans of such an article count from the text that its origin names."""
 
 
 @attrs.frozen

@@ -234,14 +234,20 @@ class Parser:
         articles, owners = build_articles(stretch, words, title, document.origin, stated)
         if document.articles == 0:
             articles, owners = [], array("l", [NO_ARTICLE]) * len(stretch.roles)
-        fields = list(document.fields)
-        if profile:
-            fields[:0] = stated_in_lines(profile, stretch, owners, lambda index: words.of(articles[index].language))
-        if fields:
-            articles, refused = state_fields(articles, fields)
-            issues += [Issue("field-refused", f"a stated field was left out: {reason}") for reason in refused]
-        if self._finalizes or (profile and profile.mend):
-            articles = [self._finished(article, profile, context, faults) for article in articles]
+        if document.stated and len(document.stated) == len(articles):
+            articles = list(document.stated)
+        else:
+            if document.stated:
+                reason = f"{len(document.stated)} articles are stated, and the text holds {len(articles)}"
+                issues.append(Issue("articles-refused", f"{reason}: those were built"))
+            fields = list(document.fields)
+            if profile:
+                fields[:0] = stated_in_lines(profile, stretch, owners, lambda index: words.of(articles[index].language))
+            if fields:
+                articles, refused = state_fields(articles, fields)
+                issues += [Issue("field-refused", f"a stated field was left out: {reason}") for reason in refused]
+            if self._finalizes or (profile and profile.mend):
+                articles = [self._finished(article, profile, context, faults) for article in articles]
         return Dump(
             text=document.text,
             articles=articles,

@@ -1,6 +1,6 @@
-"""Articles that newsparse wrote, back to documents: the text made of their lines, everything else stated.
+"""Articles that newsparse wrote, back to documents: the text made of their lines, the article stated as it was.
 
-Takes an `Article`, gives a `Document` of which the core makes the same article; its spans count from the new text.
+Takes an `Article`, gives a `Document` of which the core makes the same article; its spans are those that it had.
 """
 
 from collections.abc import Iterator, Mapping
@@ -15,8 +15,6 @@ from newsparse.extensions import Document
 from newsparse.models import Article, Caption, Origin, Role
 from newsparse.stated import StatedText
 
-# What an article states of itself; blocks come from the lines, an origin is the document's.
-_STATED = tuple(field.name for field in attrs.fields(Article) if field.name not in ("blocks", "origin"))
 # What every article has that `newsparse.dicts` wrote.
 _KEYS = frozenset({"id", "headline", "authors", "captions", "body", "blocks", "origin", "extra"})
 
@@ -48,12 +46,9 @@ def own_document(article: Article, origin: Origin, reason: str) -> Document:
     stated = StatedText(reason)
     for role, text in _lines(article):
         stated.line(role, text)
-    document = stated.document(article.origin or origin, name=article.section or article.source or "newsparse")
-    # Spans count from the text that the article was parsed from, which is not this one.
-    captions = tuple(attrs.evolve(caption, span=None) for caption in article.captions)
-    exact = attrs.evolve(article, captions=captions)
-    fields = [(None, name, getattr(exact, name)) for name in _STATED]
-    return attrs.evolve(document, fields=fields)
+    exact = attrs.evolve(article, origin=article.origin or origin)
+    document = stated.document(exact.origin, name=article.source or "newsparse")
+    return attrs.evolve(document, fields=(), stated=(exact,))
 
 
 def _lines(article: Article) -> Iterator[tuple[Role, str]]:
