@@ -60,7 +60,7 @@ class Process:
     @property
     def pid(self) -> int | None:
         """The number of the process, while there is one."""
-        return self._child and self._child.pid
+        return self._child.pid if self._child else None
 
     def close(self) -> None:
         """End the process; the next text starts another one."""
@@ -185,7 +185,7 @@ def _received(stream: Any) -> bytes:
 
 
 def _exactly(stream: Any, size: int) -> bytes:
-    data = stream.read(size)
+    data: bytes = stream.read(size)
     if len(data) < size:
         raise EOFError("the stream has ended")
     return data
