@@ -94,6 +94,7 @@ def test_every_issue_code_is_in_the_reference():
         rows.BAD_RECORD,
         limits.CUT,
         inputs.UNREADABLE,
+        inputs.SET_ASIDE,
         sniffing.READER_GUESSED,
         candidates.FAILED,
         recognition.GUESSED,

@@ -82,6 +82,10 @@ class ReadContext:
     """The encoding the caller named."""
     options: Mapping[str, str] = attrs.field(factory=dict)
     """The reader's own options, as in ``--from jsonl:text=content``."""
+    offset: int = 0
+    """Where the stream begins in its file, in bytes: not 0 only for a reader that `Reader.splits`."""
+    line: int = 1
+    """The line of the file with which the stream begins, from 1."""
 
 
 def _never(head: bytes, name: str) -> int:
@@ -103,6 +107,8 @@ class Reader:
     """The names of the options it takes."""
     title: str = ""
     """What it reads, in a few words for a list."""
+    splits: bool = False
+    """Whether some whole lines of a file can be read like a file of their own: then several processes share it."""
 
 
 @attrs.frozen

@@ -25,11 +25,13 @@ from newsparse.plugins import PluginSet
 from newsparse.readers.charsets import check_encoding
 from newsparse.readers.texts import CUT
 from newsparse.sniffing import Taken, take
-from newsparse.streams import EXPANSION, Allowance, Compression, Source, compression_of
+from newsparse.streams import EXPANSION, Allowance, Compression, Source, Span, compression_of
 
 UNREADABLE = "unreadable"
 """The code of an issue: an input could not be opened."""
-INCOMPLETE = frozenset({UNREADABLE, CUT})
+SET_ASIDE = "set-aside"
+"""The code of an issue: a document ended every process that came to it, and was left out."""
+INCOMPLETE = frozenset({UNREADABLE, CUT, SET_ASIDE})
 """The codes that mean that some input was not read to its end."""
 
 HEAD = 1 << 13
@@ -41,7 +43,22 @@ _OWN_OPTIONS = ("expansion", "depth")
 # How sure we are that what begins as an archive is one: a reader of documents that are zip files inside is surer.
 _ARCHIVE_SURE = 60
 
-Input = str | os.PathLike[str] | BinaryIO
+
+@attrs.frozen
+class Slice:
+    """Some whole lines of a file, to be read by themselves."""
+
+    path: str
+    reader: str
+    """The name of the file's reader, which is one that splits."""
+    start: int
+    """Where they begin in the file, in bytes."""
+    stop: int
+    line: int = 1
+    """The number of the first of them, from 1."""
+
+
+Input = str | os.PathLike[str] | BinaryIO | Slice
 
 
 def iter_documents(
@@ -57,9 +74,9 @@ def iter_documents(
     """The documents of some inputs, one at a time, in the order of the inputs.
 
     Args:
-        inputs: Paths, ``-`` for the standard input, or binary streams; one of them or several. A folder stands for the
-            files in it and below it, sorted by name, hidden ones left out. What is compressed (gzip, bzip2, xz, zstd)
-            is read as what it holds, and a zip or tar file as the files in it.
+        inputs: Paths, ``-`` for the standard input, slices of files or binary streams; one of them or several. A folder
+            stands for the files in it and below it, sorted by name, hidden ones left out. What is compressed (gzip,
+            bzip2, xz, zstd) is read as what it holds, and a zip or tar file as the files in it.
         plugins: The readers.
         reader: The name of the reader; ``None``: the one that is surest of an input's first bytes.
         encoding: What the caller says the bytes are.
@@ -78,7 +95,7 @@ def iter_documents(
     check_encoding(encoding)
     chosen = None if reader is None else plugins.reader(reader)
     own = _checked(chosen, options or {}, plugins)
-    one = isinstance(inputs, str | os.PathLike) or hasattr(inputs, "read")
+    one = isinstance(inputs, str | os.PathLike | Slice) or hasattr(inputs, "read")
     reading = _Inputs(
         plugins,
         chosen,
@@ -90,6 +107,21 @@ def iter_documents(
         skip,
     )
     return reading.documents(cast(Iterable[Input], (inputs,) if one else inputs))
+
+
+def reader_of(path: str, plugins: PluginSet, reader: str | None = None) -> Reader | None:
+    """The reader that `iter_documents` would take for a file; ``None`` for one that is packed or cannot be opened."""
+    named = None if reader is None else plugins.reader(reader)
+    try:
+        stream = open(path, "rb", buffering=0)  # noqa: PTH123, SIM115 - see `files_of`; closed below
+    except (OSError, ValueError):
+        return None
+    with stream:
+        head = Source(stream).head(HEAD)
+    if compression_of(head) or archive_of(head):
+        return None
+    # What fails to sniff is reported when the file is read.
+    return named or take(head, path.lower(), plugins, lambda *fault: Issue(), path).reader
 
 
 def _checked(chosen: Reader | None, options: Mapping[str, object], plugins: PluginSet) -> Mapping[str, str]:
@@ -111,6 +143,9 @@ class _Place:
     member: str | None = None
     depth: int = 0
     """How many layers were unwrapped to come here."""
+    offset: int = 0
+    line: int = 1
+    """Where the stream begins in its file."""
 
     @property
     def name(self) -> str | None:
@@ -144,6 +179,8 @@ class _Inputs:
         for item in inputs:
             if hasattr(item, "read"):
                 yield from self._stream(cast(BinaryIO, item), name_of(item))
+            elif isinstance(item, Slice):
+                yield from self._slice(item)
             elif os.fspath(item) == _STDIN:
                 yield from self._stream(sys.stdin.buffer, _STDIN)
             else:
@@ -161,6 +198,22 @@ class _Inputs:
             return
         with stream:
             yield from self._stream(cast(BinaryIO, stream), path)
+
+    def _slice(self, part: Slice) -> Iterator[Document]:
+        place = _Place(part.path, offset=part.start, line=part.line)
+        try:
+            file = open(part.path, "rb", buffering=0)  # noqa: PTH123, SIM115 - as above
+        except OSError as error:
+            yield place.unread(_why(error))
+            return
+        with file:
+            source = Source(Span(cast(BinaryIO, file), part.start, part.stop))
+            # Only the file's own head can say what it is.
+            taken = Taken(self.plugins.reader(part.reader), path=part.path)
+            if part.start == 0:
+                taken = self._taken(source.head(HEAD), part.path.lower(), place)
+                self.tell(taken)
+            yield from self._read(source, cast(BinaryIO, io.BufferedReader(source)), taken, place)
 
     def _stream(self, stream: BinaryIO, path: str | None) -> Iterator[Document]:
         source = Source(stream)
@@ -221,7 +274,7 @@ class _Inputs:
         """The documents of one file; the last one tells where the stream itself breaks off."""
         reader, issues = taken.reader, list(taken.issues)
         options = {name: value for name, value in self.options.items() if name in reader.options}
-        context = ReadContext(place.name, self.encoding, options)
+        context = ReadContext(place.name, self.encoding, options, place.offset, place.line)
         last: Document | None = None
         for document in self._guarded(reader, stream, context):
             if last:

@@ -49,6 +49,21 @@ class Allowance:
         self._spent += size
 
 
+class Span:
+    """The bytes of a file between two offsets, as a stream; the file stays open."""
+
+    def __init__(self, file: BinaryIO, start: int, stop: int):
+        file.seek(start)
+        self._file = file
+        self._left = stop - start
+
+    def read(self, size: int) -> bytes:
+        """The next bytes; none at the end."""
+        chunk = self._file.read(min(size, self._left))
+        self._left -= len(chunk)
+        return chunk
+
+
 class Source(io.RawIOBase):
     """A binary stream that ends where it breaks.
 

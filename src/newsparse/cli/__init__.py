@@ -100,6 +100,8 @@ def command_line() -> argparse.ArgumentParser:
         metavar="OUT",
         help="a file, - for stdout, or a folder (existing, or with / at its end)",
     )
+    parse.add_argument("--jobs", metavar="N", type=count, help="do the work in N processes")
+    parse.add_argument("--resume", action="store_true", help="go on where a run with --jobs was stopped")
 
     lines = commands.add_parser("lines", parents=[reading], allow_abbrev=False, help="where every line went, and why")
     lines.add_argument("paths", metavar="PATH", nargs="+", help="a file, a folder or - for stdin")

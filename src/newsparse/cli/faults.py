@@ -2,6 +2,7 @@
 
 import sys
 from collections import Counter
+from collections.abc import Iterable
 
 from newsparse.cli.terminal import printable
 from newsparse.dump import Dump
@@ -10,6 +11,12 @@ from newsparse.models import Issue
 
 # Of each other code this many are told one by one: a million dumps of one export have one fault a million times.
 TOLD_EACH = 5
+
+
+def place_of(dump: Dump) -> str:
+    """What messages call a dump's input; empty where it has no name."""
+    origin = dump.origin
+    return "/".join(filter(None, (origin.path, origin.member))) if origin else ""
 
 
 class Faults:
@@ -25,9 +32,11 @@ class Faults:
 
     def note(self, dump: Dump) -> None:
         """Tell a dump's issues: all that lost input, and the first few of every other code."""
-        origin = dump.origin
-        path = "/".join(filter(None, (origin.path, origin.member))) if origin else ""
-        for issue in dump.issues:
+        self.tell(place_of(dump), dump.issues)
+
+    def tell(self, path: str, issues: Iterable[Issue]) -> None:
+        """Tell the issues of one place."""
+        for issue in issues:
             self._seen[issue.code] += 1
             if issue.code in INCOMPLETE:
                 self.fatal = True

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePath
 from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO, Protocol, Self
 
 import attrs
 
@@ -79,16 +79,34 @@ class Choice:
             raise PluginError(owner.name, owner.version, f"writing {self.form.name}", reason_of(error)) from error
 
 
+class Output(Protocol):
+    """What takes dumps."""
+
+    def write(self, dump: Dump) -> None:
+        """Write or show a dump's articles."""
+
+
 class StreamOutput:
     """The articles of many dumps on one stream of bytes."""
 
     def __init__(self, stream: BinaryIO, choice: Choice, previous: Path | None = None):
         self._stream = stream
-        self._choice = choice
+        self.choice = choice
         self._previous = previous
         self._issues: list[Issue] = []
         self._held: list[Article] = []
         self._writer: Writer | None = None
+        self._is_joined = False
+
+    @property
+    def joins(self) -> bool:
+        """Whether what another process wrote may be put behind what is there."""
+        return self.choice.form.joins and self.choice.form.holds != "one"
+
+    def join(self, part: BinaryIO) -> None:
+        """Put what another process wrote in the same format behind what is there."""
+        shutil.copyfileobj(part, self._stream)
+        self._is_joined = True
 
     def write(self, dump: Dump) -> None:
         """Write a dump's articles and remember its issues, for a format with a place for them.
@@ -97,27 +115,28 @@ class StreamOutput:
             OptionError: The format holds one article and this is the second.
         """
         self._issues += dump.issues[: MOST_ISSUES - len(self._issues)]
-        if self._choice.form.holds == "one":
+        if self.choice.form.holds == "one":
             # It waits for the end, so that nothing has gone out when a second article shows the mistake.
             self._held += dump.articles
             if len(self._held) > 1:
-                raise OptionError(f"{self._choice.form.name} holds one article a file: name a folder, as -o articles/")
+                raise OptionError(f"{self.choice.form.name} holds one article a file: name a folder, as -o articles/")
         else:
-            with self._choice.named_faults():
+            with self.choice.named_faults():
                 write_item(self._open(dump), dump)
 
     def close(self) -> None:
         """Finish the document; the stream stays open."""
-        with self._choice.named_faults():
-            writer = self._open(None)
-            for article in self._held:
-                writer.write(article)
-            writer.close()
+        if not self._is_joined:
+            with self.choice.named_faults():
+                writer = self._open(None)
+                for article in self._held:
+                    writer.write(article)
+                writer.close()
         self._stream.flush()
 
     def _open(self, dump: Dump | None) -> Writer:
         if self._writer is None:
-            self._writer = self._choice.open(self._stream, dump, self._issues, self._previous)
+            self._writer = self.choice.open(self._stream, dump, self._issues, self._previous)
         return self._writer
 
     def __enter__(self) -> Self:
@@ -208,17 +227,22 @@ def _safe_name(part: str) -> str:
 
 
 @contextmanager
-def whole_file(path: Path) -> Iterator[BinaryIO]:
-    """A stream whose bytes become the file when the block ends without an error, and are dropped when it does not."""
+def whole_file(path: Path, temporary: Path | None = None) -> Iterator[BinaryIO]:
+    """A stream whose bytes become the file when the block ends without an error, and are dropped when it does not.
+
+    Args:
+        path: The file.
+        temporary: Where the bytes are until then, written anew; ``None``: beside the file, under a name of its own.
+    """
     target = path.resolve()
     if target.exists() and not target.is_file():
         # A pipe or a device has no name to take: renaming a file to /dev/null would put an end to /dev/null.
         with target.open("wb") as stream:
             yield stream
         return
-    temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
+    temporary = temporary or target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     try:
-        with temporary.open("xb") as stream:
+        with temporary.open("wb") as stream:
             yield stream
         if target.exists():
             shutil.copymode(target, temporary)

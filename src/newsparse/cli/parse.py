@@ -6,15 +6,13 @@ import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Protocol
 
 from newsparse.cli import DONE, FAULTY
 from newsparse.cli.faults import Faults
-from newsparse.cli.outputs import Choice, FolderOutput, StreamOutput, whole_file
+from newsparse.cli.outputs import Choice, FolderOutput, Output, StreamOutput, whole_file
 from newsparse.cli.progress import Progress
 from newsparse.cli.reading import dumps, parser_for
 from newsparse.cli.summary import Summary
-from newsparse.dump import Dump
 from newsparse.errors import OptionError
 from newsparse.options import checked_options
 from newsparse.plugins import PluginSet
@@ -22,13 +20,6 @@ from newsparse.plugins import PluginSet
 # What a pipe or a folder gets when nothing says otherwise: an article a line streams, and most tools read it.
 DEFAULT_FORMAT = "jsonl"
 STDOUT = "-"
-
-
-class Output(Protocol):
-    """What takes dumps."""
-
-    def write(self, dump: Dump) -> None:
-        """Write or show a dump's articles."""
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -39,6 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
     """
     parser = parser_for(arguments)
     faults = Faults()
+    if arguments.jobs is not None or arguments.resume:
+        from newsparse.cli.jobs import drop, parse_in_processes
+
+        with ExitStack() as stack:
+            parse_in_processes(parser, arguments, _output(arguments, parser.plugins, stack), faults)
+        drop(arguments.out)
+        return FAULTY if faults.fatal else DONE
     with ExitStack() as stack:
         output = _output(arguments, parser.plugins, stack)
         progress = stack.enter_context(Progress(wanted=not isinstance(output, Summary)))
@@ -61,7 +59,9 @@ def _output(arguments: argparse.Namespace, plugins: PluginSet, stack: ExitStack)
         choice = _choice(arguments, plugins, DEFAULT_FORMAT, stack)
         return stack.enter_context(FolderOutput(out, arguments.paths, choice))
     choice = _choice(arguments, plugins, arguments.format.name or _format_of(out, plugins), stack)
-    return stack.enter_context(StreamOutput(stack.enter_context(whole_file(out)), choice, out))
+    # What a stopped run leaves is written over by the one that goes on.
+    temporary = None if arguments.jobs is None and not arguments.resume else out.with_name(f".{out.name}.tmp")
+    return stack.enter_context(StreamOutput(stack.enter_context(whole_file(out, temporary)), choice, out))
 
 
 def _choice(arguments: argparse.Namespace, plugins: PluginSet, default: str, stack: ExitStack) -> Choice:

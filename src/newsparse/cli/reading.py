@@ -1,17 +1,18 @@
 """The inputs that a command line names, as dumps."""
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from newsparse.cli.faults import Faults
 from newsparse.cli.taken import Readers
 from newsparse.dump import Dump
-from newsparse.extensions import Config, SourceProfile
-from newsparse.inputs import iter_documents
+from newsparse.extensions import Config, Document, SourceProfile
+from newsparse.inputs import Slice, iter_documents
 from newsparse.parser import Parser
-from newsparse.plugins import load_plugins
+from newsparse.plugins import PluginSet, load_plugins
 from newsparse.profilefiles import load_profile
+from newsparse.sniffing import Taken
 
 # Flags that are options of any input: what they raise are bounds that the caller knows better.
 LIMITS = ("limit", "expansion", "depth")
@@ -30,6 +31,25 @@ def parser_for(arguments: argparse.Namespace) -> Parser:
     return Parser(source=source, languages=arguments.language, plugins=plugins)
 
 
+def documents(
+    inputs: Iterable[str | Slice],
+    plugins: PluginSet,
+    arguments: argparse.Namespace,
+    tell: Callable[[Taken], None],
+    skip: Callable[[str], bool] = lambda path: False,
+) -> Iterator[Document]:
+    """The documents of some inputs, read as the arguments say; see `iter_documents`."""
+    given = {name: value for name in LIMITS if (value := getattr(arguments, name)) is not None}
+    options = {**given, **arguments.reader.options}
+    return iter_documents(inputs, plugins, arguments.reader.name, arguments.encoding, options, tell=tell, skip=skip)
+
+
+def inside(out: str | None) -> Callable[[str], bool]:
+    """Whether a file is the output, or in it."""
+    own = Path(out).resolve() if out else None
+    return lambda path: own is not None and Path(path).resolve().is_relative_to(own)
+
+
 def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: str | None = None) -> Iterator[Dump]:
     """The dumps of all inputs, one at a time; their issues are told on stderr as they come.
 
@@ -42,19 +62,8 @@ def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: st
     Raises:
         NewsparseError: The reader, one of its options or the encoding is unknown.
     """
-    given = {name: value for name in LIMITS if (value := getattr(arguments, name)) is not None}
-    own = Path(out).resolve() if out else None
     readers = Readers(arguments.paths)
-    documents = iter_documents(
-        arguments.paths,
-        parser.plugins,
-        arguments.reader.name,
-        arguments.encoding,
-        {**given, **arguments.reader.options},
-        tell=readers.note,
-        skip=lambda path: own is not None and Path(path).resolve().is_relative_to(own),
-    )
-    for document in documents:
+    for document in documents(arguments.paths, parser.plugins, arguments, readers.note, inside(out)):
         dump = parser.parse_document(document, articles=arguments.articles)
         faults.note(dump)
         yield dump

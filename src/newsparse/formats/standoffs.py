@@ -51,7 +51,8 @@ class _StandoffWriter:
             "source": dump.source or "newsparse",
             "attributes": _attributes(dump),
             "metadata": {
-                "newsparse": self._stamp,
+                # The stamp is that of the whole output; a line's profile is its own, in whatever file it stands.
+                "newsparse": {**self._stamp, "profile": dump.source},
                 "origin": dump.origin and attrs.asdict(dump.origin),
                 "articles": [
                     {name: value for name, value in article_to_dict(article).items() if name not in _IN_TEXT}

@@ -46,7 +46,7 @@ def _read(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     check_encoding(context.encoding)
     limit = number_option(context.options, "limit", RECORD)
     columns = Columns.chosen(context.options)
-    number = offset = 0
+    number, offset = context.line - 1, context.offset
     place = Place(context, JSONL.name, 0)
     while line := stream.readline(limit + 1):
         number += 1
@@ -77,4 +77,5 @@ JSONL = Reader(
     _read,
     OPTIONS,
     "JSON Lines: a record a line, an article or a text in one of its columns; newsparse's own too",
+    splits=True,
 )
