@@ -180,3 +180,18 @@ def test_lines_go_on_in_a_stream_as_in_a_text() -> None:
     assert whole[8000].body == ("It rained 8000 times and stopped.", "It is dry.")
     pieces = list(parser.iter_articles([text]))
     assert [article.body for article in pieces] == [article.body for article in whole]
+
+
+def test_of_fields_that_are_stated_twice_the_last_one_holds(parser: Parser) -> None:
+    labels = [Label(1, Role.HEADLINE), Label(2, Role.HEADLINE, starts_article=True)]
+    fields = [
+        (1, "section", "World"),
+        (None, "section", "Weather"),
+        (None, "a", 1),
+        (0, "section", "Sport"),
+        (0, "b", 2),
+    ]
+    dump = parser.parse_document(Document("Rain Ends\nSnow Begins\n", labels=labels, fields=fields))
+
+    assert [article.section for article in dump.articles] == ["Sport", "Weather"]
+    assert [article.extra for article in dump.articles] == [{"a": 1, "b": 2}, {"a": 1}]

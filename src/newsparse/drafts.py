@@ -6,7 +6,9 @@ can lose one.
 
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
+from heapq import merge
 from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -54,8 +56,26 @@ class ArticleDraft:
         """
         checked = self._checked(field, value)
         self._note_change()
+        if _target(field) == "extra":
+            checked = {**self._own.extra, **checked}
         self._own, self._shown = attrs.evolve(self._own, **{_target(field): checked}), None
         self.log.append((field, value, reason))
+
+    def state(self, fields: Iterable[tuple[str, Any]]) -> list[str]:
+        """Set what a document states, all at once; why any of it was left out."""
+        changes: dict[str, Any] = {}
+        refused = []
+        for field, value in fields:
+            try:
+                checked = self._checked(field, value)
+            except OptionError as error:
+                refused.append(str(error))
+                continue
+            if _target(field) == "extra":
+                checked = {**changes.get("extra", self._own.extra), **checked}
+            changes[_target(field)] = checked
+        self._own, self._shown = attrs.evolve(self._own, **changes), None
+        return refused
 
     def was_changed(self) -> bool:
         """Whether an article that was handed out was changed in other ways than `set` since this was asked last."""
@@ -85,7 +105,7 @@ class ArticleDraft:
         added = value if field == "extra" else {field: value}
         if not is_json(added):
             raise OptionError(f"{field} takes values that JSON has, not {value!r}")
-        return {**self._own.extra, **added}
+        return added
 
     def _captions(self, captions: Iterable[Caption]) -> tuple[Caption, ...]:
         checked = tuple(islice(captions, MOST_VALUES))
@@ -147,13 +167,14 @@ def state_fields(
     articles: Iterable[Article], fields: Iterable[tuple[int | None, str, Any]]
 ) -> tuple[list[Article], list[str]]:
     """The articles with what a document states of them, and why any of it was left out."""
-    drafts = [ArticleDraft(article) for article in articles]
-    refused = []
-    for index, name, value in fields:
-        for number, draft in enumerate(drafts):
-            if index is None or index == number:
-                try:
-                    draft.set(name, value, "stated by the input")
-                except OptionError as error:
-                    refused.append(str(error))
-    return [draft.finished for draft in drafts], refused
+    # For all articles and for each one what is stated of it, with its place: what is stated last holds.
+    stated: dict[int | None, list[tuple[int, str, Any]]] = {}
+    for place, (index, name, value) in enumerate(fields):
+        stated.setdefault(index, []).append((place, name, value))
+    finished, refused = [], []
+    for number, article in enumerate(articles):
+        own = merge(stated.get(None, ()), stated.get(number, ()), key=itemgetter(0))
+        draft = ArticleDraft(article)
+        refused += draft.state((name, value) for _, name, value in own)
+        finished.append(draft.finished)
+    return finished, refused
