@@ -190,6 +190,15 @@ def test_what_xml_cannot_hold_becomes_a_replacement_character(
 
 
 @pytest.mark.parametrize("name", READERS)
+def test_what_became_a_replacement_character_is_counted(name: str) -> None:
+    context = newsparse.WriteContext()
+    writer = PARSER.plugins.format(name).open(io.BytesIO(), context)
+    writer.write(Article(byline="By \0", body=("\x0b and \x0b",), extra={"guid": "a\ufffe", "slugline": "\x1b"}))
+    writer.close()
+    assert context.replaced == {"\0": 1, "\x0b": 2, "\ufffe": 1, "\x1b": 1}
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_a_paragraph_of_a_megabyte_reads_back(name: str, validate: Callable[[bytes, str], None]) -> None:
     article = Article(body=("rain & " * 150_000 + "snow",))
     data = written(article, name)
@@ -240,7 +249,7 @@ made = st.builds(
 
 @pytest.mark.parametrize("name", READERS)
 @given(article=made)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_whatever_an_article_holds_is_valid(
     article: Article, name: str, validate: Callable[[bytes, str], None]
 ) -> None:
@@ -257,7 +266,7 @@ lines = lines.map(str.strip).filter(lambda text: bool(text) and "\ufffe" not in 
 @pytest.mark.parametrize("name", READERS)
 @given(headline=lines, deck=st.lists(lines, max_size=2), section=st.none() | lines, byline=st.none() | lines,
        body=st.lists(lines, max_size=4), source=st.none() | lines)  # fmt: skip
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_any_lines_read_back_as_they_were(name: str, headline: str, deck: list[str], section: str | None,
                                           byline: str | None, body: list[str], source: str | None) -> None:  # fmt: skip
     article = Article(headline, deck, section, byline=byline, body=body, source=source)

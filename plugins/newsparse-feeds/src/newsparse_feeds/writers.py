@@ -14,8 +14,7 @@ from xml.sax.saxutils import escape
 
 import attrs
 
-from newsparse import Article, Caption, Credit, Origin, Role, WireDate, WriteContext
-from newsparse.characters import xml_text
+from newsparse import Article, Caption, Credit, Origin, Role, WireDate, WriteContext, xml_text
 from newsparse.markup import Piece, markup_of
 from newsparse_feeds.marks import ATOM, CONTENT, DC, FLAGS_APART, MEDIA, OWN, OWN_URN, UNDATED
 

@@ -5,10 +5,20 @@ say the same: a caption that was edited since is what its element says.
 """
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
-from newsparse import Article, Dateline, NewsparseError, Role, WireDate, article_from_dict, article_to_dict
+from newsparse import (
+    Article,
+    Dateline,
+    NewsparseError,
+    Role,
+    WireDate,
+    article_from_dict,
+    article_to_dict,
+    xml_text,
+)
 
 PREFIX = "newsparse:"
 """What the names of values that only newsparse knows begin with."""
@@ -34,7 +44,7 @@ def details_of(article: Article, shown: Sequence[str]) -> str:
     """
     row = article_to_dict(article)
     captions = [
-        {**{name: value for name, value in caption.items() if name != "span"}, "shown": text}
+        {**{name: value for name, value in caption.items() if name != "span"}, "shown": xml_text(text, Counter())}
         for caption, text in zip(row["captions"], shown, strict=True)
     ]
     names = ("language", "dateline", "published", "updated", "extra")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsparse import Article, OutputFormat, Role, WriteContext
 from newsparse_newsml.details import NAME, OWN_GUID, UNKNOWN, UNNAMED, details_of
 from newsparse_newsml.pieces import (
-    add,
+    Xml,
     filled,
     guid_of,
     language_of,
@@ -83,92 +83,93 @@ def news_item(article: Article, context: WriteContext) -> "_Element":
     """The `newsItem` element that an article is."""
     from lxml.etree import indent
 
+    xml = Xml(context.replaced)
     language = language_of(article)
     root = new(NAR, "newsItem", standard="NewsML-G2", standardversion=VERSION, conformance="power")
-    root.set("guid", guid_of(article))
+    root.set("guid", xml.text(guid_of(article)))
     version = words(article.extra.get("version"))
     if version and version.isascii() and version.isdigit() and int(version[:18]):
         root.set("version", version[:18])
     if language:
         root.set(_LANG, language)
-    add(root, "catalogRef", href=_CATALOG)
-    add(add(root, "catalog"), "scheme", alias="newsparse", uri=OWN_GUID)
-    _management(add(root, "itemMeta"), article, context)
-    _description(add(root, "contentMeta"), article, language)
+    xml.add(root, "catalogRef", href=_CATALOG)
+    xml.add(xml.add(root, "catalog"), "scheme", alias="newsparse", uri=OWN_GUID)
+    _management(xml, xml.add(root, "itemMeta"), article, context)
+    _description(xml, xml.add(root, "contentMeta"), article, language)
     # Only the metadata is laid out: in running text blanks are text.
     indent(root)
-    _content(add(root, "contentSet"), article, language)
+    _content(xml, xml.add(root, "contentSet"), article, language)
     # The last line end of the layout stands in front of the content, not behind it.
     root[-2].tail, root[-1].tail = "\n  ", "\n"
     return root
 
 
-def _management(meta: "_Element", article: Article, context: WriteContext) -> None:
-    add(meta, "itemClass", qcode="ninat:text")
+def _management(xml: Xml, meta: "_Element", article: Article, context: WriteContext) -> None:
+    xml.add(meta, "itemClass", qcode="ninat:text")
     if source := words(article.source):
-        add(meta, "provider", literal=source)
+        xml.add(meta, "provider", literal=source)
     else:
-        add(meta, "provider", qcode=UNNAMED)
-    add(meta, "versionCreated", filled(article.updated) or filled(article.published) or UNKNOWN)
+        xml.add(meta, "provider", qcode=UNNAMED)
+    xml.add(meta, "versionCreated", filled(article.updated) or filled(article.published) or UNKNOWN)
     if created := moment(article.published):
-        add(meta, "firstCreated", created)
+        xml.add(meta, "firstCreated", created)
     if status := token(article.extra.get("status")):
-        add(meta, "pubStatus", qcode=f"stat:{status}")
-    add(meta, "generator", "newsparse", versioninfo=str(context.stamp.get("version", "")))
+        xml.add(meta, "pubStatus", qcode=f"stat:{status}")
+    xml.add(meta, "generator", "newsparse", versioninfo=str(context.stamp.get("version", "")))
     for name, value in stamps(context.stamp):
-        add(meta, "generator", words(value), role=f"newsparse:{name}")
+        xml.add(meta, "generator", words(value), role=f"newsparse:{name}")
     for note in several(article.extra.get("ed_note")):
-        add(meta, "edNote", note)
+        xml.add(meta, "edNote", note)
     if origin := origin_of(article):
-        add(meta, "itemMetaExtProperty", rel="newsparse:origin", value=origin)
+        xml.add(meta, "itemMetaExtProperty", rel="newsparse:origin", value=origin)
     details = details_of(article, [shown(caption) for caption in article.captions])
-    add(meta, "itemMetaExtProperty", rel=NAME, value=details)
+    xml.add(meta, "itemMetaExtProperty", rel=NAME, value=details)
 
 
-def _description(meta: "_Element", article: Article, language: str | None) -> None:
+def _description(xml: Xml, meta: "_Element", article: Article, language: str | None) -> None:
     extra = article.extra
     if (urgency := words(extra.get("urgency"))) in _URGENCIES:
-        add(meta, "urgency", urgency)
+        xml.add(meta, "urgency", urgency)
     for name, date in (("contentCreated", article.published), ("contentModified", article.updated)):
         if text := truncated(date):
-            add(meta, name, text)
+            xml.add(meta, name, text)
     if source := words(article.source):
-        add(add(meta, "infoSource"), "name", source)
+        xml.add(xml.add(meta, "infoSource"), "name", source)
     for author in filter(None, map(words, article.authors)):
-        add(add(meta, "creator", role="crol:author"), "name", author)
+        xml.add(xml.add(meta, "creator", role="crol:author"), "name", author)
     if language:
-        add(meta, "language", tag=language)
+        xml.add(meta, "language", tag=language)
     for keyword in several(extra.get("keywords")):
-        add(meta, "keyword", keyword)
+        xml.add(meta, "keyword", keyword)
     if slugline := words(extra.get("slugline")):
-        add(meta, "slugline", slugline)
+        xml.add(meta, "slugline", slugline)
     if article.section:
-        add(meta, "headline", article.section, role="newsparse:section")
+        xml.add(meta, "headline", article.section, role="newsparse:section")
     if article.headline:
-        add(meta, "headline", article.headline)
+        xml.add(meta, "headline", article.headline)
     for line in article.deck:
-        add(meta, "headline", line, role="hld:subHeadline")
+        xml.add(meta, "headline", line, role="hld:subHeadline")
     if article.dateline and (raw := article.dateline.raw or article.dateline.place):
-        add(meta, "dateline", raw)
+        xml.add(meta, "dateline", raw)
     if article.byline:
-        add(meta, "by", article.byline)
+        xml.add(meta, "by", article.byline)
 
 
-def _content(content: "_Element", article: Article, language: str | None) -> None:
+def _content(xml: Xml, content: "_Element", article: Article, language: str | None) -> None:
     html = new(XHTML, "html")
-    add(content, "inlineXML", contenttype="application/xhtml+xml").append(html)
+    xml.add(content, "inlineXML", contenttype="application/xhtml+xml").append(html)
     if language:
         html.set(_LANG, language)
-    add(add(html, "head"), "title", article.headline or "")
-    body = add(html, "body")
+    xml.add(xml.add(html, "head"), "title", article.headline or "")
+    body = xml.add(html, "body")
     body.text = "\n"
     for role, text in running(article):
         if role is Role.CAPTION:
-            figure = add(body, "figure")
-            add(figure, "figcaption", text)
+            figure = xml.add(body, "figure")
+            xml.add(figure, "figcaption", text)
             figure.tail = "\n"
         else:
-            add(body, "h2" if role is Role.SUBHEAD else "p", text).tail = "\n"
+            xml.add(body, "h2" if role is Role.SUBHEAD else "p", text).tail = "\n"
 
 
 NEWSML_G2 = OutputFormat(

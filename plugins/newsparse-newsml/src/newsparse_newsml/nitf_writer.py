@@ -5,8 +5,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from newsparse import Article, OutputFormat, Role, WriteContext
 from newsparse_newsml.details import NAME, details_of
 from newsparse_newsml.pieces import (
-    add,
-    clean,
+    Xml,
     guid_of,
     language_of,
     new,
@@ -50,61 +49,62 @@ class _Writer:
 
 def nitf(article: Article, context: WriteContext) -> "_Element":
     """The `nitf` element that an article is."""
+    xml = Xml(context.replaced)
     root = new(NITF_NAMESPACE, "nitf", version=_VERSION)
     if language := language_of(article):
         root.set("baselang", language)
-    _head(add(root, "head"), article, context)
-    body = add(root, "body")
-    _body_head(add(body, "body.head"), article)
-    content = add(body, "body.content")
+    _head(xml, xml.add(root, "head"), article, context)
+    body = xml.add(root, "body")
+    _body_head(xml, xml.add(body, "body.head"), article)
+    content = xml.add(body, "body.content")
     content.text = "\n"
     for role, text in running(article):
         if role is Role.CAPTION:
-            media = add(content, "media", media_type="image")
-            add(media, "media-reference")
-            add(media, "media-caption", text)
+            media = xml.add(content, "media", media_type="image")
+            xml.add(media, "media-reference")
+            xml.add(media, "media-caption", text)
             media.tail = "\n"
         else:
-            add(content, "hl2" if role is Role.SUBHEAD else "p", text).tail = "\n"
+            xml.add(content, "hl2" if role is Role.SUBHEAD else "p", text).tail = "\n"
     return root
 
 
-def _meta(head: "_Element", name: str, content: str) -> None:
-    add(head, "meta", name=name, content=content)
+def _meta(xml: Xml, head: "_Element", name: str, content: str) -> None:
+    xml.add(head, "meta", name=name, content=content)
 
 
-def _head(head: "_Element", article: Article, context: WriteContext) -> None:
+def _head(xml: Xml, head: "_Element", article: Article, context: WriteContext) -> None:
     extra = article.extra
     if article.headline:
-        add(head, "title", article.headline)
-    _meta(head, "generator", f"newsparse {context.stamp.get('version', '')}".strip())
+        xml.add(head, "title", article.headline)
+    _meta(xml, head, "generator", f"newsparse {context.stamp.get('version', '')}".strip())
     for name, value in stamps(context.stamp):
-        _meta(head, f"newsparse:{name}", value)
+        _meta(xml, head, f"newsparse:{name}", value)
     if origin := origin_of(article):
-        _meta(head, "newsparse:origin", origin)
+        _meta(xml, head, "newsparse:origin", origin)
     if slugline := words(extra.get("slugline")):
-        _meta(head, "slugline", slugline)
-    _meta(head, NAME, details_of(article, [shown(caption) for caption in article.captions]))
-    docdata = add(head, "docdata")
+        _meta(xml, head, "slugline", slugline)
+    _meta(xml, head, NAME, details_of(article, [shown(caption) for caption in article.captions]))
+    docdata = xml.add(head, "docdata")
     if status := token(extra.get("status")):
         docdata.set("management-status", status)
-    add(docdata, "doc-id", id_string=guid_of(article))
+    xml.add(docdata, "doc-id", id_string=guid_of(article))
     if (urgency := words(extra.get("urgency"))) in _URGENCIES:
-        add(docdata, "urgency", ed_urg=urgency)
+        xml.add(docdata, "urgency", ed_urg=urgency)
     if date := truncated(article.published):
-        add(docdata, "date.issue", norm=_basic(date))
+        xml.add(docdata, "date.issue", norm=_basic(date))
     for note in several(extra.get("ed_note"))[:1]:
-        add(docdata, "ed-msg", info=note)
+        xml.add(docdata, "ed-msg", info=note)
     if keywords := several(extra.get("keywords")):
-        key_list = add(docdata, "key-list")
+        key_list = xml.add(docdata, "key-list")
         for keyword in keywords:
-            add(key_list, "keyword", key=keyword)
+            xml.add(key_list, "keyword", key=keyword)
     if article.section:
-        add(head, "pubdata", position__section=article.section)
+        xml.add(head, "pubdata", position__section=article.section)
     for author in article.authors:
-        add(head, "revision-history", name=author, function="writer-author")
+        xml.add(head, "revision-history", name=author, function="writer-author")
     if date := truncated(article.updated):
-        add(head, "revision-history", function="editor", norm=_basic(date))
+        xml.add(head, "revision-history", function="editor", norm=_basic(date))
 
 
 def _basic(date: str) -> str:
@@ -113,24 +113,24 @@ def _basic(date: str) -> str:
     return day.replace("-", "") + sign + time.replace(":", "") if len(day) > len("2031-05") else date
 
 
-def _body_head(head: "_Element", article: Article) -> None:
+def _body_head(xml: Xml, head: "_Element", article: Article) -> None:
     if article.headline or article.deck:
-        hedline = add(head, "hedline")
-        add(hedline, "hl1", article.headline or "")
+        hedline = xml.add(head, "hedline")
+        xml.add(hedline, "hl1", article.headline or "")
         for line in article.deck:
-            add(hedline, "hl2", line)
+            xml.add(hedline, "hl2", line)
     if article.byline:
-        add(head, "byline", article.byline)
+        xml.add(head, "byline", article.byline)
     if article.source:
-        add(head, "distributor", article.source)
+        xml.add(head, "distributor", article.source)
     dateline = article.dateline
-    if dateline and (raw := clean(dateline.raw or dateline.place or "")):
-        place = clean(dateline.place or "")
+    if dateline and (raw := dateline.raw or dateline.place):
+        place = dateline.place
         if place and raw.startswith(place):
-            added = add(head, "dateline")
-            add(added, "location", place).tail = raw[len(place) :]
+            added = xml.add(head, "dateline")
+            xml.add(added, "location", place).tail = xml.text(raw[len(place) :])
         else:
-            add(head, "dateline", raw)
+            xml.add(head, "dateline", raw)
 
 
 NITF = OutputFormat(

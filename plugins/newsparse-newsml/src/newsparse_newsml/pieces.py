@@ -2,10 +2,11 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from newsparse import Article, Caption, Role, WireDate
+from newsparse import Article, Caption, Role, WireDate, xml_text
 from newsparse_newsml.dates import read_date
 from newsparse_newsml.details import OWN_GUID
 from newsparse_newsml.sheets import collapsed
@@ -13,23 +14,11 @@ from newsparse_newsml.sheets import collapsed
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-# What XML 1.0 has no way to hold: C0 controls but tab and line ends, surrogates, two non-characters.
-_FORBIDDEN = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _TOKEN = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 # XML Schema's dateTime knows no offset beyond this.
 _WIDEST_OFFSET = 14
-
-
-def clean(text: str) -> str:
-    r"""The text, with U+FFFD for every character that XML has no way to hold.
-
-    Example:
-        >>> clean("rain\0 and \ud800 snow")
-        'rain\ufffd and \ufffd snow'
-    """
-    return _FORBIDDEN.sub("\ufffd", text)
 
 
 def new(namespace: str, name: str, **attributes: str) -> "_Element":
@@ -41,34 +30,50 @@ def new(namespace: str, name: str, **attributes: str) -> "_Element":
     return Element(f"{{{namespace}}}{name}", attributes, nsmap=declared)
 
 
-def add(parent: "_Element", tag: str, text: str | None = None, /, **attributes: str | None) -> "_Element":
-    """Add an element in the parent's namespace; blanks that would be lost are marked as the text's own.
+class Xml:
+    """Makes elements of whatever characters.
 
     Args:
-        parent: What it is added to.
-        tag: Its name.
-        text: Its text.
-        attributes: Its attributes, with ``_`` for ``-``, and ``__`` for ``.``; ``None`` for none.
+        replaced: Where the characters that XML cannot hold are counted; see `newsparse.WriteContext`.
     """
-    from lxml.etree import SubElement
 
-    namespace = str(parent.tag).rpartition("}")[0]
-    given = {
-        key.replace("__", ".").replace("_", "-"): clean(value) for key, value in attributes.items() if value is not None
-    }
-    element = SubElement(parent, f"{namespace}}}{tag}", given)
-    if text is not None:
-        element.text = clean(text)
-        if collapsed(element.text) != element.text:
-            element.set(_SPACE, "preserve")
-    return element
+    def __init__(self, replaced: Counter[str]):
+        self._replaced = replaced
+
+    def text(self, text: str) -> str:
+        """The text as XML can hold it."""
+        return xml_text(text, self._replaced)
+
+    def add(self, parent: "_Element", tag: str, text: str | None = None, /, **attributes: str | None) -> "_Element":
+        """Add an element in the parent's namespace; blanks that would be lost are marked as the text's own.
+
+        Args:
+            parent: What it is added to.
+            tag: Its name.
+            text: Its text.
+            attributes: Its attributes, with ``_`` for ``-``, and ``__`` for ``.``; ``None`` for none.
+        """
+        from lxml.etree import SubElement
+
+        namespace = str(parent.tag).rpartition("}")[0]
+        given = {
+            key.replace("__", ".").replace("_", "-"): self.text(value)
+            for key, value in attributes.items()
+            if value is not None
+        }
+        element = SubElement(parent, f"{namespace}}}{tag}", given)
+        if text is not None:
+            element.text = self.text(text)
+            if collapsed(element.text) != element.text:
+                element.set(_SPACE, "preserve")
+        return element
 
 
 def shown(caption: Caption) -> str:
     """A caption as it is shown: as it stood in its text, with its credit."""
     text = caption.raw or caption.text or ""
     credit = caption.credit.raw if caption.credit else ""
-    return clean(text if not credit or credit in text else f"{text} ({credit})".strip())
+    return text if not credit or credit in text else f"{text} ({credit})".strip()
 
 
 def running(article: Article) -> Iterator[tuple[Role, str]]:
@@ -124,7 +129,7 @@ def guid_of(article: Article) -> str:
 
 def words(value: Any) -> str | None:
     """A value of `Article.extra` as one line of text, if it is one."""
-    text = collapsed(clean(value)) if isinstance(value, str) else str(value) if type(value) is int else ""
+    text = collapsed(value) if isinstance(value, str) else str(value) if type(value) is int else ""
     return text or None
 
 
