@@ -24,6 +24,8 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         NewsparseError: A name or option is unknown, or the output is a file and there are several dumps.
     """
+    if arguments.out:
+        _refuse_input(Path(arguments.out), arguments.paths)
     parser, faults = parser_for(arguments), Faults()
     found = (dump for dump in dumps(parser, arguments, faults, arguments.out) if dump.lines or not dump.issues)
     out = arguments.out or STDOUT
@@ -41,7 +43,6 @@ def run(arguments: argparse.Namespace) -> int:
         if first and out == STDOUT:
             sys.stdout.buffer.write(view(first).encode())
         elif first:
-            _refuse_input(Path(out), arguments.paths)
             _write(first, Path(out))
     return FAULTY if faults.fatal else DONE
 
@@ -63,5 +64,5 @@ def _name(dump: Dump, taken: Counter[str]) -> str:
 
 def _refuse_input(out: Path, paths: list[str]) -> None:
     """Keep a page from replacing what it shows."""
-    if any(out.exists() and Path(path).exists() and out.samefile(path) for path in paths):
+    if any(out.is_file() and Path(path).exists() and out.samefile(path) for path in paths):
         raise OptionError(f"{out} is an input: name another output with -o")

@@ -28,16 +28,16 @@ class Look:
     """Whether no field of an article holds its lines."""
 
 
-# The hues are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), which stay apart for colour-blind readers,
-# darkened and lightened until text in them can be read on both grounds.
-VERMILION = ("#a8400a", "#f79a6c")
-ORANGE = ("#875a00", "#e8b04a")
-GREEN = ("#00694e", "#4fcfa5")
-BLUE = ("#0a5ca8", "#7fbdf5")
-SKY = ("#00677f", "#6fd0ea")
-PURPLE = ("#9a3a78", "#eda3cf")
-SLATE = ("#475467", "#b8c2d0")
-GREY = ("#666666", "#a6a6a6")
+# The hues are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), their lightness chosen so that text in them can
+# be read on both grounds and no two look alike with any of the three kinds of colour blindness (tests/test_viewer.py).
+VERMILION = ("#862d08", "#f79a7d")
+ORANGE = ("#8c5c00", "#f2c230")
+GREEN = ("#046a40", "#3fe0a8")
+BLUE = ("#0b50bd", "#b8d6fe")
+SKY = ("#06485c", "#2fc3f5")
+PURPLE = ("#952f92", "#d18ec2")
+SLATE = ("#55657a", "#ced3db")
+GREY = ("#484848", "#959595")
 
 LOOKS = {
     Role.HEADLINE: Look("headline", "H", "the headline", *VERMILION),
@@ -65,7 +65,7 @@ def stylesheet() -> str:
     """The looks as CSS: for each role a class that sets ``--role`` for both themes.
 
     Example:
-        >>> ".headline { --role: light-dark(#a8400a, #f79a6c); }" in stylesheet()
+        >>> ".headline { --role: light-dark(#862d08, #f79a7d); }" in stylesheet()
         True
     """
     rules = [f".{role} {{ --role: light-dark({look.light}, {look.dark}); }}" for role, look in LOOKS.items()]

@@ -13,8 +13,6 @@ const isDoubt = new Set(doubts);
 // Rows are kept in chunks, so that the browser lays out only what is seen.
 const CHUNK = 100;
 const ROW_HEIGHT = 21;
-// Ranges of a search that are painted; the count is of all of them.
-const MOST_PAINTED = 3000;
 // Margins from this one on fill the meter; the mark at a quarter of it is where close calls end.
 const FULL_MARGIN = 4 * data.doubt;
 
@@ -35,6 +33,8 @@ const lookClass = look => look.name + (look.aside ? " aside" : "");
 const list = get("lines");
 const rows = [];
 const chunks = [];
+// The chunks that the browser lays out now: the matches in these are painted.
+const near = new Set();
 const moulds = looks.map(look =>
   make("div", { class: `line ${lookClass(look)}`, role: "option", tabindex: "-1", "aria-selected": "false" },
     make("span", { class: "number" }), make("span", { class: "role", "data-sign": look.sign }, look.label),
@@ -85,7 +85,7 @@ function refresh() {
     const last = Math.min((number + 1) * CHUNK, total);
     for (let line = number * CHUNK; line < last; line++) {
       const role = data.roles[line];
-      const show = (!chosen.size || chosen.has(role) || (chosen.has(-1) && isDoubt.has(line))) && (!onlyMatches || !query || isMatch[line]);
+      const show = (!chosen.size || chosen.has(role) || (chosen.has(-1) && isDoubt.has(line))) && (!onlyMatches || !query || isMatch[line] === 1);
       if (rows[line].hidden === show) rows[line].hidden = !show;
       if (!show) continue;
       shown.push(line);
@@ -112,10 +112,11 @@ function paintMatches() {
   if (!("highlights" in CSS)) return;
   const found = new Highlight();
   for (const line of matches) {
+    if (!near.has(rows[line].parentNode)) continue;
     const node = rows[line].lastChild.firstChild;
     // Folding may change a text's length (as of the Turkish dotted capital I); then places no longer fit.
     if (folded[line].length !== node.length) continue;
-    for (let at = folded[line].indexOf(query); at >= 0 && found.size < MOST_PAINTED; at = folded[line].indexOf(query, at + query.length)) {
+    for (let at = folded[line].indexOf(query); at >= 0; at = folded[line].indexOf(query, at + query.length)) {
       const range = new Range();
       range.setStart(node, at);
       range.setEnd(node, at + query.length);
@@ -232,7 +233,7 @@ function explain(line, own, from) {
   const place = aside ? (look.aside ? `set aside: ${look.place}` : look.place) : where.join("; ");
   const others = from && from.lines.length > 1 ? `, the first of ${from.lines.length}` : "";
   what.replaceChildren(
-    make("p", {}, make("span", { class: `tag ${look.name}` }, look.label), `line ${(line + 1).toLocaleString("en")}${others}`),
+    make("p", {}, make("span", { class: `tag ${look.name}` }, look.label), ` line ${(line + 1).toLocaleString("en")}${others}`),
     make("p", { class: "place" }, article >= 0 ? `article ${article + 1} · ${place}` : place), ...sureness(line, look));
   const reasons = (data.sets[data.why[line]] ?? []).map(number => data.reasons[number]);
   const most = Math.max(1, ...reasons.map(([, weight]) => Math.abs(weight)));
@@ -398,6 +399,10 @@ function onTheme() {
 }
 
 function listen() {
+  list.addEventListener("contentvisibilityautostatechange", event => {
+    event.skipped ? near.delete(event.target) : near.add(event.target);
+    if (query) paintMatches();
+  }, { capture: true });
   list.addEventListener("pointerover", event => { const row = event.target.closest(".line"); if (row) showLine(row.line); });
   list.addEventListener("pointerleave", () => showLine(current));
   list.addEventListener("click", event => { const row = event.target.closest(".line"); if (row && getSelection().isCollapsed) goTo(row.line); });
