@@ -26,8 +26,11 @@ if TYPE_CHECKING:
         Clue,
         Config,
         Document,
+        Draft,
+        DumpWriter,
         Label,
         LinePattern,
+        LineView,
         OutputFormat,
         ParseContext,
         ReadContext,
@@ -35,10 +38,14 @@ if TYPE_CHECKING:
         Rule,
         SourceProfile,
         WriteContext,
+        Writer,
     )
+    from newsparse.grammars import Grammars, load_grammars
     from newsparse.hookspecs import hookimpl
     from newsparse.locales import Locale
     from newsparse.models import (
+        CUT_SHORT,
+        UNREADABLE,
         Article,
         Block,
         Byline,
@@ -51,8 +58,11 @@ if TYPE_CHECKING:
         Timestamp,
         WireDate,
     )
+    from newsparse.options import choice_option, number_option
     from newsparse.parser import Parser
     from newsparse.profilefiles import load_profile, load_profiles
+    from newsparse.readers.charsets import Decoded, check_encoding, decode
+    from newsparse.stated import StatedText, stated_date
     from newsparse.viewer import view
 
 __version__ = "0.1.0"
@@ -77,8 +87,11 @@ _MODULES = {
         "Clue",
         "Config",
         "Document",
+        "Draft",
+        "DumpWriter",
         "Label",
         "LinePattern",
+        "LineView",
         "OutputFormat",
         "ParseContext",
         "ReadContext",
@@ -86,10 +99,14 @@ _MODULES = {
         "Rule",
         "SourceProfile",
         "WriteContext",
+        "Writer",
     ),
+    "grammars": ("Grammars", "load_grammars"),
     "hookspecs": ("hookimpl",),
     "locales": ("Locale",),
     "models": (
+        "CUT_SHORT",
+        "UNREADABLE",
         "Article",
         "Block",
         "Byline",
@@ -102,13 +119,18 @@ _MODULES = {
         "Timestamp",
         "WireDate",
     ),
+    "options": ("choice_option", "number_option"),
     "parser": ("Parser",),
     "profilefiles": ("load_profile", "load_profiles"),
+    "readers.charsets": ("Decoded", "check_encoding", "decode"),
+    "stated": ("StatedText", "stated_date"),
     "viewer": ("view",),
 }
 _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
+    "CUT_SHORT",
+    "UNREADABLE",
     "Article",
     "Block",
     "Byline",
@@ -117,13 +139,18 @@ __all__ = [
     "Config",
     "Credit",
     "Dateline",
+    "Decoded",
     "Document",
     "Doubt",
+    "Draft",
     "Dump",
+    "DumpWriter",
+    "Grammars",
     "Issue",
     "Label",
     "Line",
     "LinePattern",
+    "LineView",
     "Locale",
     "NewsparseError",
     "OptionError",
@@ -140,6 +167,7 @@ __all__ = [
     "Role",
     "Rule",
     "SourceProfile",
+    "StatedText",
     "Timestamp",
     "UnknownFormatError",
     "UnknownLanguageError",
@@ -147,15 +175,22 @@ __all__ = [
     "UnknownSourceError",
     "WireDate",
     "WriteContext",
+    "Writer",
     "article_from_dict",
     "article_to_dict",
+    "check_encoding",
+    "choice_option",
+    "decode",
     "from_dict",
     "hookimpl",
+    "load_grammars",
     "load_profile",
     "load_profiles",
+    "number_option",
     "parse",
     "read",
     "render",
+    "stated_date",
     "view",
     "xml_text",
 ]

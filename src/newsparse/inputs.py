@@ -19,7 +19,7 @@ from newsparse.candidates import FAILURES, PluginFault, reason_of
 from newsparse.errors import NewsparseError, OptionError
 from newsparse.extensions import Document, ReadContext, Reader
 from newsparse.files import files_of, name_of
-from newsparse.models import Issue, Origin
+from newsparse.models import UNREADABLE, Issue, Origin
 from newsparse.options import checked_options, number_option
 from newsparse.plugins import PluginSet
 from newsparse.readers.charsets import check_encoding
@@ -27,8 +27,6 @@ from newsparse.readers.texts import CUT
 from newsparse.sniffing import Taken, take
 from newsparse.streams import EXPANSION, Allowance, Compression, Source, Span, compression_of
 
-UNREADABLE = "unreadable"
-"""The code of an issue: an input could not be opened."""
 SET_ASIDE = "set-aside"
 """The code of an issue: a document ended every process that came to it, and was left out."""
 INCOMPLETE = frozenset({UNREADABLE, CUT, SET_ASIDE})

@@ -45,6 +45,12 @@ class Role(StrEnum):
     BLANK = "blank"
 
 
+CUT_SHORT = "cut-short"
+"""The code of an issue: an input goes on but was not read further. The command line then exits with 1."""
+UNREADABLE = "unreadable"
+"""The code of an issue: an input could not be opened. The command line then exits with 1."""
+
+
 @attrs.frozen
 class Issue:
     """A fault that was met and survived."""

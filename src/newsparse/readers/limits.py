@@ -2,10 +2,9 @@
 
 from typing import BinaryIO
 
-from newsparse.models import Issue
+from newsparse.models import CUT_SHORT, Issue
 
-CUT = "cut-short"
-"""The code of an issue: the input goes on, but was not read further."""
+CUT = CUT_SHORT
 WHOLE = 1 << 30
 """How many bytes are read of a file that is held whole, unless the option ``limit`` says otherwise."""
 RECORD = 1 << 26

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 
 import attrs
 
-from newsparse import Caption, Credit, Label, ParseContext, Role
-from newsparse.extensions import Draft, LineView
+from newsparse import Caption, Credit, Draft, Label, LineView, ParseContext, Role
 
 # The only number that was ever seen behind the marker.
 MARKER, COUNT = "TT", "20"

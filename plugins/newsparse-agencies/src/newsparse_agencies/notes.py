@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from newsparse import Label, ParseContext, Role
-from newsparse.extensions import LineView
+from newsparse import Label, LineView, ParseContext, Role
 
 HEADING = "dpa-Notizblock"
 # As much as a profile's own marker.

@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from importlib import import_module
 from typing import BinaryIO
 
-from newsparse import Issue
-from newsparse.inputs import UNREADABLE
-from newsparse.readers.texts import CUT
+from newsparse import CUT_SHORT, UNREADABLE, Issue
 from newsparse_archives.rows import Row
 
 LIMIT = 1 << 28
@@ -33,7 +31,7 @@ def rtf_rows(data: bytes, issues: list[Issue]) -> Iterator[Row]:
         text = rtf_to_text(data.decode("latin-1"), errors="replace")
     # The library may fail in any way on broken bytes; the input is then named and the others are read.
     except Exception as error:
-        issues.append(Issue(CUT, f"the RTF cannot be read: {error or type(error).__name__}"))
+        issues.append(Issue(CUT_SHORT, f"the RTF cannot be read: {error or type(error).__name__}"))
         return
     yield from _paragraphs(text.replace("\f", "\n").split("\n"))
 
@@ -49,13 +47,13 @@ def docx_rows(data: bytes, issues: list[Issue]) -> Iterator[Row]:
         with zipfile.ZipFile(io.BytesIO(data)) as members:
             size = sum(member.file_size for member in members.infolist())
         if size > LIMIT:
-            issues.append(Issue(CUT, f"the DOCX expands to {size:,} bytes, more than {LIMIT:,}: it was not read"))
+            issues.append(Issue(CUT_SHORT, f"the DOCX expands to {size:,} bytes, more than {LIMIT:,}: it was not read"))
             return
         document = docx.Document(io.BytesIO(data))
         texts = [paragraphs.Paragraph(one, document).text for one in document.element.body.iter(_PARAGRAPH)]
     # A broken archive or broken XML inside of it fails in many ways; the input is then named and the others are read.
     except Exception as error:
-        issues.append(Issue(CUT, f"the DOCX cannot be read: {error or type(error).__name__}"))
+        issues.append(Issue(CUT_SHORT, f"the DOCX cannot be read: {error or type(error).__name__}"))
         return
     yield from _paragraphs(line for text in texts for line in text.split("\n"))
 
@@ -64,7 +62,7 @@ def read_whole(stream: BinaryIO, issues: list[Issue]) -> bytes:
     """The bytes of a file, up to the limit."""
     data = stream.read(LIMIT + 1) or b""
     if len(data) > LIMIT:
-        issues.append(Issue(CUT, f"the file has more than {LIMIT:,} bytes; the rest was not read"))
+        issues.append(Issue(CUT_SHORT, f"the file has more than {LIMIT:,} bytes; the rest was not read"))
     return data[:LIMIT]
 
 

@@ -9,8 +9,7 @@ from html.parser import HTMLParser
 from typing import NamedTuple, NoReturn
 from xml.parsers import expat
 
-from newsparse import Issue
-from newsparse.readers.texts import CUT
+from newsparse import CUT_SHORT, Issue
 from newsparse_archives.rows import Row
 from newsparse_archives.tables import Vendor
 
@@ -114,7 +113,7 @@ class Markup(HTMLParser):
         except _EntityError:
             self._refused = True
             message = "the XML declares entities, which are never expanded: nothing of it was read; remove its DOCTYPE"
-            self.issues.append(Issue(CUT, message))
+            self.issues.append(Issue(CUT_SHORT, message))
             self._checker = None
         except expat.ExpatError as error:
             message = f"broken XML ({error}); read as far as it goes"

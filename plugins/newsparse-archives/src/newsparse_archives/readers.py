@@ -4,9 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
 from typing import BinaryIO
 
-from newsparse import Document, Issue, Origin, ReadContext, Reader
-from newsparse.options import number_option
-from newsparse.readers.charsets import check_encoding, decode
+from newsparse import Document, Issue, Origin, ReadContext, Reader, check_encoding, decode, number_option
 from newsparse_archives.containers import docx_rows, read_whole, rtf_rows
 from newsparse_archives.documents import Documents
 from newsparse_archives.records import records

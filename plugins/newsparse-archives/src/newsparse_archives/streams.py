@@ -11,8 +11,7 @@ from typing import BinaryIO
 
 import attrs
 
-from newsparse import Issue, OptionError
-from newsparse.readers.charsets import check_encoding, decode
+from newsparse import Issue, OptionError, check_encoding, decode
 from newsparse_archives.markup import BROKEN, Markup
 from newsparse_archives.rows import Row
 from newsparse_archives.tables import Vendor

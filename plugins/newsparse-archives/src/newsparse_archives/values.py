@@ -6,9 +6,7 @@ The words of dates and bylines are those of newsparse's own locales; names of la
 import re
 from functools import cache
 
-from newsparse import WireDate
-from newsparse.grammars import Grammars
-from newsparse.locales import core_locales, merge_locales
+from newsparse import WireDate, load_grammars
 from newsparse_archives.tables import languages
 
 # A date, a byline and a language are short; longer lines are text.
@@ -23,14 +21,8 @@ _INVERTED = re.compile(r"(?P<last>[^\W\d_][\w' .-]{0,40}), (?P<first>[^\W\d_][\w
 
 
 @cache
-def grammars() -> Grammars:
-    """The grammars of all languages at once."""
-    return Grammars(merge_locales(core_locales()))
-
-
-@cache
 def _weekdays() -> frozenset[str]:
-    return frozenset(name for locale in core_locales() for names in locale.weekdays for name in names)
+    return frozenset(name for names in load_grammars().locale.weekdays for name in names)
 
 
 def leading_date(text: str) -> tuple[WireDate, str] | None:
@@ -42,7 +34,7 @@ def leading_date(text: str) -> tuple[WireDate, str] | None:
     """
     if len(text) > _LONGEST:
         return None
-    found = grammars().dates.find(text)
+    found = load_grammars().dates.find(text)
     if found is None or found.start:
         return None
     rest = text[found.stop :].strip(_BETWEEN)
@@ -51,7 +43,7 @@ def leading_date(text: str) -> tuple[WireDate, str] | None:
         return found.date, rest
     rest = rest[len(word) :].strip(_BETWEEN)
     # A time may stand behind the weekday, where no grammar looks for it.
-    timed = grammars().dates.find(f"{found.date.raw} {rest}") if rest[:1].isdigit() else None
+    timed = load_grammars().dates.find(f"{found.date.raw} {rest}") if rest[:1].isdigit() else None
     if timed is None or timed.date.precision == found.date.precision:
         return found.date, rest
     return timed.date, f"{found.date.raw} {rest}"[timed.stop :].strip(_BETWEEN)
@@ -59,13 +51,15 @@ def leading_date(text: str) -> tuple[WireDate, str] | None:
 
 def date_in(text: str) -> WireDate | None:
     """The first date in a value."""
-    found = grammars().dates.find(text[:_LONGEST])
+    found = load_grammars().dates.find(text[:_LONGEST])
     return found.date if found else None
 
 
 def with_time(date: WireDate, time: str) -> WireDate:
     """A day's date with a time of day that stands elsewhere."""
-    timed = grammars().dates.find(f"{date.iso} {time}") if date.precision == "day" and len(time) < _LONGEST else None
+    timed = (
+        load_grammars().dates.find(f"{date.iso} {time}") if date.precision == "day" and len(time) < _LONGEST else None
+    )
     return timed.date if timed and timed.date.iso.startswith(date.iso) else date
 
 
@@ -89,7 +83,7 @@ def authors_in(byline: str, lone: bool = True, inverted: bool = False) -> tuple[
         matches = [_INVERTED.fullmatch(part.strip()) for part in byline.split(";")]
         if all(matches):
             return tuple(f"{match['first']} {match['last']}" for match in matches if match)
-    found = grammars().bylines.read(byline, lone=lone)
+    found = load_grammars().bylines.read(byline, lone=lone)
     return found.authors if found else ()
 
 

@@ -16,9 +16,8 @@ import pyarrow as pa
 import pyarrow.compute
 import pyarrow.parquet as pq
 
-from newsparse import Article, Document, Issue, ReadContext, RecordError
+from newsparse import UNREADABLE, Article, Document, Issue, ReadContext, RecordError
 from newsparse.candidates import reason_of
-from newsparse.inputs import UNREADABLE
 from newsparse.options import number_option
 from newsparse.readers.charsets import check_encoding, decode
 from newsparse.readers.columns import TEXT, folded

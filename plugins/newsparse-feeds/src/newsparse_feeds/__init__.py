@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext, hookimpl
-from newsparse.extensions import Writer
+from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext, Writer, hookimpl
 
 # The root element: of RSS 0.9x to 2.0, of Atom, of RSS 0.90 and 1.0.
 _ROOT_RE = re.compile(

@@ -10,9 +10,9 @@ from xml.etree import ElementTree as ET
 
 import attrs
 
-from newsparse import Caption, Credit
+from newsparse import Caption, Credit, stated_date
 from newsparse.markup import pieces
-from newsparse.stated import one_line, stated_date
+from newsparse.stated import one_line
 from newsparse_feeds.marks import ATOM, FLAGS_APART, MEDIA, OWN
 
 _ITEMS = frozenset(("item", "{http://purl.org/rss/1.0/}item", f"{{{ATOM}}}entry"))

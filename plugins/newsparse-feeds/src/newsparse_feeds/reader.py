@@ -13,12 +13,21 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from newsparse import Document, Issue, Origin, ReadContext, Role, WireDate
+from newsparse import (
+    CUT_SHORT,
+    Document,
+    Issue,
+    Origin,
+    ReadContext,
+    Role,
+    StatedText,
+    WireDate,
+    check_encoding,
+    number_option,
+    stated_date,
+)
 from newsparse.markup import Piece, is_markup, pieces
-from newsparse.options import number_option
-from newsparse.readers.charsets import check_encoding
-from newsparse.readers.texts import CUT
-from newsparse.stated import StatedText, paragraphs, stated_date
+from newsparse.stated import paragraphs
 from newsparse_feeds.marks import OWN_URN
 from newsparse_feeds.pictures import Pictures, pictures_of
 
@@ -58,7 +67,9 @@ def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     name = context.path or "the input"
     issues = []
     if len(data) > limit:
-        issues.append(Issue(CUT, f"{name} has more than {limit} bytes; the rest was not read: raise the option limit"))
+        issues.append(
+            Issue(CUT_SHORT, f"{name} has more than {limit} bytes; the rest was not read: raise the option limit")
+        )
         del data[limit:]
     charset = f"; charset={context.encoding}" if context.encoding else ""
     feed = feedparser.parse(
@@ -98,7 +109,7 @@ def _faults(feed: Mapping[str, Any], name: str) -> list[Issue]:
     if not feed.get("bozo") or fault is None or "Override" in type(fault).__name__ or "NonXML" in type(fault).__name__:
         return []
     if _BOMB in str(fault):
-        return [Issue(CUT, f"{name} was not read further: its entities grow beyond all bounds ({fault})")]
+        return [Issue(CUT_SHORT, f"{name} was not read further: its entities grow beyond all bounds ({fault})")]
     return [Issue(DAMAGED, f"{name} is no sound feed ({fault}); what can be told of it was read")]
 
 

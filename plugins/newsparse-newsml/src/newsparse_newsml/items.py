@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, cast
 
 import attrs
 
-from newsparse import Issue, Origin, ReadContext
+from newsparse import CUT_SHORT, Issue, Origin, ReadContext
 from newsparse_newsml.encodings import Texts
 from newsparse_newsml.markup import Cleaner
 
@@ -25,8 +25,6 @@ ITEMS = frozenset(
 HEADERS = frozenset({"header", "NewsEnvelope"})
 """The elements that speak of all items behind them."""
 
-CUT = "cut-short"
-"""The code of an issue: something of the file was not read, and by design. The command line exits with 1."""
 BROKEN = "broken-markup"
 """The code of an issue: the file is no well-formed XML, and was read as far as it goes."""
 DAMAGED = "charset-damaged"
@@ -222,11 +220,11 @@ class _Told:
     def _all(self) -> Iterator[tuple[str, str]]:
         cleaner = self.cleaner
         if self.over:
-            yield CUT, self.over
+            yield CUT_SHORT, self.over
         if names := sorted(cleaner.entities):
-            yield CUT, f"entities are not expanded: {', '.join(names[:5])} stand in the text as they are written"
+            yield CUT_SHORT, f"entities are not expanded: {', '.join(names[:5])} stand in the text as they are written"
         if names := sorted(cleaner.external):
-            yield CUT, f"external entities are not read: {', '.join(names[:5])}"
+            yield CUT_SHORT, f"external entities are not read: {', '.join(names[:5])}"
         if cleaner.has_type:
             yield NO_DTD, "its document type was not read; nothing is ever fetched"
         for fault in self.texts.faults:
@@ -235,7 +233,7 @@ class _Told:
             yield BROKEN, fault
         limits = [error for error in self.markup if error.startswith(_PARSER_LIMITS)]
         if limits:
-            yield CUT, f"the XML parser stopped ({limits[0]})"
+            yield CUT_SHORT, f"the XML parser stopped ({limits[0]})"
         elif self.markup:
             more = f" and {len(self.markup) - 1} more" if len(self.markup) > 1 else ""
             yield BROKEN, f"{self.markup[0].partition(': ')[2] or self.markup[0]}{more}; it was read as far as it goes"

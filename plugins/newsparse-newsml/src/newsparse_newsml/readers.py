@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import BinaryIO
 
-from newsparse import Document, OptionError, ReadContext, Reader
+from newsparse import Document, ReadContext, Reader, number_option
 from newsparse_newsml.items import LIMIT, Item, iter_items, name_of
 
 # Byte order marks as they look here, and blanks.
@@ -30,10 +30,7 @@ def _sniff(name: str, suffixes: tuple[str, ...], head: bytes, path: str) -> int:
 
 
 def _read(name: str, stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
-    limit = context.options.get("limit", str(LIMIT))
-    if not (limit.isascii() and limit.isdigit() and int(limit[:18])):
-        raise OptionError(f"option limit takes a whole number above 0, not {limit!r}")
-    for item in iter_items(stream, context, name, int(limit[:18])):
+    for item in iter_items(stream, context, name, number_option(context.options, "limit", LIMIT)):
         yield from _documents(item, context.path)
 
 

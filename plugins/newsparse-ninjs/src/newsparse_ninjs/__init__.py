@@ -4,8 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
-from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext, hookimpl
-from newsparse.extensions import Writer
+from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext, Writer, hookimpl
 
 _JSON_RE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[\[{]")
 # Names that ninjs has and hardly any other JSON; three of them make it sure.
@@ -65,7 +64,7 @@ def newsparse_register_readers() -> Iterable[Reader]:
 def _open_ninjs(stream: BinaryIO, context: WriteContext) -> Writer:
     from functools import partial
 
-    from newsparse.options import choice_option
+    from newsparse import choice_option
     from newsparse_ninjs.items import VERSIONS, ninjs_item
     from newsparse_ninjs.jsons import ArrayWriter
     from newsparse_ninjs.names import stamp_text

@@ -7,10 +7,7 @@ from typing import Any, BinaryIO
 
 import attrs
 
-from newsparse import Document, Issue, Origin, ReadContext
-from newsparse.options import number_option
-from newsparse.readers.charsets import check_encoding, decode
-from newsparse.readers.texts import CUT
+from newsparse import CUT_SHORT, Document, Issue, Origin, ReadContext, check_encoding, decode, number_option
 from newsparse_ninjs.jsons import iter_objects, read_json
 
 LIMIT = 1 << 28
@@ -54,7 +51,9 @@ def read_objects(
     name = context.path or "the input"
     issues = []
     if len(data) > limit:
-        issues.append(Issue(CUT, f"{name} has more than {limit} bytes; the rest was not read: raise the option limit"))
+        issues.append(
+            Issue(CUT_SHORT, f"{name} has more than {limit} bytes; the rest was not read: raise the option limit")
+        )
         del data[limit:]
     decoded = decode(data, context.encoding)
     issues += decoded.issues

@@ -11,9 +11,9 @@ from typing import Any
 
 import attrs
 
-from newsparse import Caption, Credit, Dateline, Document, Origin, Role, WireDate
+from newsparse import Caption, Credit, Dateline, Document, Origin, Role, StatedText, WireDate, stated_date
 from newsparse.markup import Piece, is_markup, pieces
-from newsparse.stated import StatedText, paragraphs, stated_date
+from newsparse.stated import paragraphs
 from newsparse_ninjs.jsons import every_object
 from newsparse_ninjs.names import FLAGS, OWN, OWN_URI
 from newsparse_ninjs.newsarticles import PARTING, PLAIN, RAW, SUBHEAD

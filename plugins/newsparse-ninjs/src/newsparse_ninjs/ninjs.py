@@ -10,9 +10,9 @@ from typing import Any
 
 import attrs
 
-from newsparse import Dateline, Document, Origin, Role, WireDate
+from newsparse import Dateline, Document, Origin, Role, StatedText, WireDate, stated_date
 from newsparse.markup import pieces
-from newsparse.stated import StatedText, one_line, paragraphs, stated_date
+from newsparse.stated import one_line, paragraphs
 from newsparse_ninjs.names import AUTHOR, CONCEPTS, ORIGIN, OWN, OWN_URI, PICTURES, SINGLE
 from newsparse_ninjs.pictures import Picture, picture_of
 from newsparse_ninjs.values import (

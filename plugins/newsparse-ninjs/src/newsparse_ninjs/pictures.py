@@ -2,8 +2,8 @@
 
 import attrs
 
-from newsparse import Caption, Credit, WireDate
-from newsparse.stated import one_line, stated_date
+from newsparse import Caption, Credit, WireDate, stated_date
+from newsparse.stated import one_line
 from newsparse_ninjs.names import FLAGS, OWN, PHOTOGRAPHER, VIA
 from newsparse_ninjs.values import Json, alternatives_of, best_of, objects_of, text_of, texts_of
 

@@ -13,8 +13,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from newsparse import Role
-from newsparse.options import choice_option
+from newsparse import Role, choice_option
 from newsparse_wire.anpacopy import read_body, read_head
 from newsparse_wire.reading import WireFormat
 from newsparse_wire.stories import CUT_MESSAGE, NO_HEADER, Story, clean, joined, notice

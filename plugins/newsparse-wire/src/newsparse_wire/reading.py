@@ -8,10 +8,7 @@ from typing import BinaryIO
 
 import attrs
 
-from newsparse import Document, Issue, Origin, ReadContext, Reader
-from newsparse.options import number_option
-from newsparse.readers.charsets import check_encoding, decode
-from newsparse.readers.texts import CUT
+from newsparse import CUT_SHORT, Document, Issue, Origin, ReadContext, Reader, check_encoding, decode, number_option
 from newsparse_wire.messages import LIMIT, Message, messages
 from newsparse_wire.stories import NO_HEADER, Story
 
@@ -75,7 +72,7 @@ class WireFormat:
         if message.left_out:
             story.issues.append(
                 Issue(
-                    CUT,
+                    CUT_SHORT,
                     f"{place} has more than {limit} bytes; {message.left_out} were not read: raise the option limit",
                 )
             )

@@ -15,8 +15,7 @@ from collections.abc import Iterator, Mapping
 from itertools import takewhile
 from typing import Any
 
-from newsparse import Role
-from newsparse.options import choice_option
+from newsparse import Role, choice_option
 from newsparse_wire.reading import WireFormat
 from newsparse_wire.stories import CUT_MESSAGE, Story, joined, notice
 from newsparse_wire.words import wire_words
