@@ -249,9 +249,9 @@ def test_a_stream_is_left_open_and_named_where_it_has_a_name(tmp_path: Path) -> 
         assert not stream.closed
 
 
-def test_a_text_stream_is_a_wrong_call() -> None:
+def test_a_text_stream_is_a_wrong_call_for_a_reader_of_bytes() -> None:
     with pytest.raises(OptionError, match="open it in binary"):
-        read(io.StringIO("rain"))
+        read(io.StringIO("rain"), reader="jsonl")
 
 
 def test_a_reader_can_be_named() -> None:

@@ -70,6 +70,9 @@ class Document:
     stated: tuple[Article, ...] = attrs.field(default=(), converter=many, validator=_ARTICLES)
     """The articles themselves, where the input holds them whole, as newsparse's own files do. They are taken as they
     are if the text holds as many: the spans of such an article count from the text that its origin names."""
+    chunks: Iterable[str] | None = None
+    """In place of `text`, the text in chunks that are read while it is parsed, where it may be too long to be held:
+    then each piece of whole articles is a dump. It has no labels and states nothing."""
 
 
 @attrs.frozen

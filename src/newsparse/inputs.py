@@ -10,7 +10,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import nullcontext
-from typing import BinaryIO, cast
+from typing import BinaryIO, TextIO, cast
 
 import attrs
 
@@ -23,7 +23,7 @@ from newsparse.models import UNREADABLE, Issue, Origin
 from newsparse.options import checked_options, number_option
 from newsparse.plugins import PluginSet
 from newsparse.readers.charsets import check_encoding
-from newsparse.readers.texts import CUT
+from newsparse.readers.texts import CUT, TEXT
 from newsparse.sniffing import Taken, take
 from newsparse.streams import EXPANSION, Allowance, Compression, Source, Span, compression_of
 
@@ -36,6 +36,8 @@ HEAD = 1 << 13
 """How many bytes of an input the readers sniff at."""
 
 _STDIN = "-"
+# How much of a stream of text is read at a time, in characters.
+_CHUNK = 1 << 16
 # Options of any input, beside those of its reader.
 _OWN_OPTIONS = ("expansion", "depth")
 # How sure we are that what begins as an archive is one: a reader of documents that are zip files inside is surer.
@@ -56,7 +58,7 @@ class Slice:
     """The number of the first of them, from 1."""
 
 
-Input = str | os.PathLike[str] | BinaryIO | Slice
+Input = str | os.PathLike[str] | BinaryIO | TextIO | Slice
 
 
 def iter_documents(
@@ -72,9 +74,9 @@ def iter_documents(
     """The documents of some inputs, one at a time, in the order of the inputs.
 
     Args:
-        inputs: Paths, ``-`` for the standard input, slices of files or binary streams; one of them or several. A folder
-            stands for the files in it and below it, sorted by name, hidden ones left out. What is compressed (gzip,
-            bzip2, xz, zstd) is read as what it holds, and a zip or tar file as the files in it.
+        inputs: Paths, ``-`` for the standard input, slices of files or streams; one of them or several. A folder stands
+            for the files in it and below it, sorted by name, hidden ones left out. What is compressed (gzip, bzip2, xz,
+            zstd) is read as what it holds, and a zip or tar file as the files in it.
         plugins: The readers.
         reader: The name of the reader; ``None``: the one that is surest of an input's first bytes.
         encoding: What the caller says the bytes are.
@@ -88,7 +90,7 @@ def iter_documents(
 
     Raises:
         UnknownReaderError: There is no such reader.
-        OptionError: There is no such encoding or option, or a stream is one of text.
+        OptionError: There is no such encoding or option, or a stream of text is given to a reader of bytes.
     """
     check_encoding(encoding)
     chosen = None if reader is None else plugins.reader(reader)
@@ -175,7 +177,9 @@ class _Inputs:
 
     def documents(self, inputs: Iterable[Input]) -> Iterator[Document]:
         for item in inputs:
-            if hasattr(item, "read"):
+            if isinstance(item, io.TextIOBase) and self.reader in (None, TEXT):
+                yield from _text(item)
+            elif hasattr(item, "read"):
                 yield from self._stream(cast(BinaryIO, item), name_of(item))
             elif isinstance(item, Slice):
                 yield from self._slice(item)
@@ -309,6 +313,22 @@ class _Inputs:
     def _failure(self, reader: Reader, step: str, error: BaseException) -> Issue:
         owner = self.plugins.owner("readers", reader.name)
         return self.plugins.report(PluginFault(owner, f"{step} of reader {reader.name}", reason_of(error)))
+
+
+def _text(stream: io.TextIOBase) -> Iterator[Document]:
+    """The document of a stream of text, and where it breaks off another one that says so."""
+    place = _Place(name_of(stream))
+    faults: list[str] = []
+
+    def chunks() -> Iterator[str]:
+        try:
+            yield from iter(lambda: stream.read(_CHUNK), "")
+        except (OSError, ValueError) as error:
+            faults.append(_why(error))
+
+    yield Document(origin=Origin(place.path, line=1), chunks=chunks())
+    for fault in faults:
+        yield place.unread(f"it breaks off ({fault}); what came before was read", CUT)
 
 
 def _placed(document: Document, place: _Place) -> Document:

@@ -110,6 +110,8 @@ class Parser:
             document: The document.
             articles: How many articles it holds, where the caller knows and the document does not say.
         """
+        if document.chunks is not None:
+            document = attrs.evolve(document, text="".join(document.chunks), chunks=None)
         if document.articles is None and articles is not None:
             document = attrs.evolve(document, articles=articles)
         setup, issues = self._settled(document.text)
@@ -127,18 +129,20 @@ class Parser:
 
     def iter_dumps(
         self,
-        inputs: Iterable[str | PathLike[str] | BinaryIO],
+        inputs: Iterable[str | PathLike[str] | BinaryIO | TextIO],
         *,
         reader: str | None = None,
         encoding: str | None = None,
         options: Mapping[str, str] | None = None,
     ) -> Iterator[Dump]:
-        """The dumps of many inputs: files, folders, streams of bytes.
+        """The dumps of many inputs: files, folders, streams of bytes or text.
 
-        An input that cannot be read gives a dump without articles and with an issue; the others go on.
+        An input that cannot be read gives a dump without articles and with an issue; the others go on. A long text, as
+        a stream of text or a large text file, gives a dump for each piece of it, in memory that does not grow with it:
+        see `iter_pieces`.
 
         Args:
-            inputs: Paths, or open binary streams; ``-`` is standard input.
+            inputs: Paths, or open streams; ``-`` is standard input.
             reader: The name of the reader; ``None`` to find out for each input.
             encoding: The encoding of text that is not UTF-8.
             options: The reader's own options.
@@ -148,7 +152,20 @@ class Parser:
             OptionError: The reader takes no such option, or there is no such encoding.
         """
         for document in iter_documents(inputs, self.plugins, reader=reader, encoding=encoding, options=options):
-            yield self.parse_document(document)
+            yield from self.dumps_of(document)
+
+    def dumps_of(self, document: Document, *, articles: int | None = None) -> Iterator[Dump]:
+        """The dump of a reader's document; of one in chunks a dump for each piece, as `iter_pieces` gives them.
+
+        Args:
+            document: The document.
+            articles: How many articles it holds, where the caller knows and the document does not say; one in chunks is
+                held whole then.
+        """
+        if document.chunks is None or articles is not None:
+            yield self.parse_document(document, articles=articles)
+        else:
+            yield from self._pieces(document.chunks, document)
 
     def iter_articles(self, stream: TextIO | Iterable[str]) -> Iterator[Article]:
         """The articles of one long text, in memory that does not grow with it.
@@ -163,11 +180,17 @@ class Parser:
             yield from dump.articles
 
     def iter_pieces(self, stream: TextIO | Iterable[str]) -> Iterator[Dump]:
-        """The dumps of the pieces of one long text, each with whole articles; their texts joined are the text."""
+        """The dumps of the pieces of one long text, each with whole articles; their texts joined are the text.
+
+        Spans and lines count from the piece; dumps of `iter_dumps` say where in the input it begins.
+        """
         chunks = iter(lambda: stream.read(CHUNK), "") if hasattr(stream, "read") else stream
+        return self._pieces(chunks, Document())
+
+    def _pieces(self, chunks: Iterable[str], document: Document) -> Iterator[Dump]:
         head, chunks = with_head(chunks) if self._recognition else ("", chunks)
         setup, issues = self._settled(head)
-        context = self._context(setup, None)
+        context = self._context(setup, document.origin)
         faults: list[PluginFault] = []
         remarks, orders = None, None
         if setup.profile and setup.places_matter:
@@ -176,7 +199,9 @@ class Parser:
         for stretch in stretches(chunks, setup.evidence, setup.decoder, orders, whole=False):
             own = remarks.finish(len(stretch.roles)) if remarks else None
             explanation = Explanation(stretch.text, setup.evidence, setup.decoder, own)
-            yield self._dump(setup, stretch, Document(stretch.text), context, explanation, issues, faults)
+            piece = Document(stretch.text, document.origin, issues=document.issues)
+            yield self._dump(setup, stretch, piece, context, explanation, issues, faults)
+            document = Document(origin=document.origin and _behind(document.origin, stretch))
             issues = []
             faults.clear()
 
@@ -276,6 +301,14 @@ def _stated_starts(document: Document, stretch: Stretch) -> set[int]:
     if document.articles == len(starts) and (stretch.rows or document.fields):
         return starts
     return {label.line - 1 for label in document.labels if label.starts_article and label.weight is None}
+
+
+def _behind(origin: Origin, stretch: Stretch) -> Origin:
+    """Where the text behind a piece begins."""
+    offset = origin.offset
+    if offset is not None and origin.encoding:
+        offset += len(stretch.text.encode(origin.encoding, "replace"))
+    return attrs.evolve(origin, offset=offset, line=(origin.line or 1) + len(stretch.stops))
 
 
 def _restored(config: Config, plugins: PluginSet, given: SourceProfile | None) -> Parser:

@@ -64,8 +64,8 @@ def dumps(parser: Parser, arguments: argparse.Namespace, faults: Faults, out: st
     """
     readers = Readers(arguments.paths)
     for document in documents(arguments.paths, parser.plugins, arguments, readers.note, inside(out)):
-        dump = parser.parse_document(document, articles=arguments.articles)
-        faults.note(dump)
-        yield dump
+        for dump in parser.dumps_of(document, articles=arguments.articles):
+            faults.note(dump)
+            yield dump
     faults.close()
     readers.close()

@@ -11,7 +11,7 @@ import os
 import signal
 import threading
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 from multiprocessing import parent_process
 from multiprocessing.connection import wait
@@ -146,11 +146,11 @@ class Worker:
         path = self.output(number)
         temporary = path.with_suffix(f".{os.getpid()}.tmp")
         with temporary.open("wb") as stream, self._writer(stream, report) as writer:
-            for dump in self._dumps(task, state, report):
+            for dump, is_first in self._dumps(task, state, report):
                 writer.write(dump)
                 is_lost = not dump.text and not _LOST.isdisjoint(issue.code for issue in dump.issues)
                 report.failed += is_lost
-                report.written += not is_lost and _counts(dump.text, dump.issues)
+                report.written += is_first and not is_lost and _is_one(dump.text, dump.issues)
                 report.articles += len(dump.articles)
                 if dump.issues:
                     report.issues.append((place_of(dump), list(dump.issues)))
@@ -168,8 +168,11 @@ class Worker:
         report.replaced = counted
         return StreamOutput(stream, Choice(plugins.format(self.format), plugins, self.options, self.settings, counted))
 
-    def _dumps(self, task: Task, state: Any, report: Report) -> Iterator[Dump]:
-        """The dumps of a part. A document is read in an even step and parsed and written in the odd one behind it."""
+    def _dumps(self, task: Task, state: Any, report: Report) -> Iterator[tuple[Dump, bool]]:
+        """The dumps of a part, and whether each is the first of its document.
+
+        A document is read in an even step and parsed and written in the odd one behind it.
+        """
         steps = count(step=2)
         for item in task.part.inputs:
             found = documents([item], self.parser.plugins, self.arguments, report.note)
@@ -178,17 +181,17 @@ class Worker:
                 state[STEP] = step = next(steps)
                 if step in task.aside:
                     report.documents += 1
-                    yield _set_aside(_origin(item), "what comes next in it", "read")
+                    yield _set_aside(_origin(item), "what comes next in it", "read"), True
                     break
                 document = next(found, None)
                 if document is not None:
-                    report.documents += _counts(document.text, document.issues)
+                    report.documents += document.chunks is not None or _is_one(document.text, document.issues)
                     state[STEP] = step + 1
-                    yield (
-                        _set_aside(document.origin, "this document", "parsed")
-                        if step + 1 in task.aside
-                        else self.parser.parse_document(document, articles=self.arguments.articles)
-                    )
+                    if step + 1 in task.aside:
+                        yield _set_aside(document.origin, "this document", "parsed"), True
+                        continue
+                    for number, dump in enumerate(self.parser.dumps_of(document, articles=self.arguments.articles)):
+                        yield dump, number == 0
         state[STEP] = AT_NONE
 
     def _mark(self, number: int) -> Path:
@@ -211,7 +214,7 @@ class _DumpLines:
         """Nothing stands behind the last line."""
 
 
-def _counts(text: str, issues: Any) -> bool:
+def _is_one(text: str, issues: Sequence[Issue]) -> bool:
     """Whether what was read is a document: all but notes on an input, which have no text and lose nothing."""
     return bool(text) or not issues or not _LOST.isdisjoint(issue.code for issue in issues)
 

@@ -34,6 +34,7 @@ RIGHT_TO_BROKEN = 4
 # cp1252 leaves five bytes undefined; they keep their number, as C1 controls, so that every byte can be told from the
 # text.
 _CP1252 = "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in range(256))
+_ASCII = bytes(range(128))
 _BROKEN_RE = re.compile("[\udc80-\udcff]")
 
 
@@ -92,6 +93,28 @@ def decode(data: bytes | bytearray, encoding: str | None = None) -> Decoded:
     return Decoded(_as_cp1252(data), "cp1252", 0, (Issue(GUESSED, message),))
 
 
+def decode_on(data: bytes | bytearray, encoding: str) -> Decoded:
+    """More of a text whose beginning was in an encoding; what is not in it is read as cp1252, with an issue.
+
+    Args:
+        data: Whole lines.
+        encoding: One that `extends_ascii`.
+    """
+    if (text := _strictly(data, encoding)) is not None:
+        return Decoded(text, encoding)
+    message = f"further on, bytes that are not {encoding} were read as cp1252"
+    text = _as_cp1252(data) if encoding == "cp1252" else _patched(data.decode(encoding, "surrogateescape"))
+    return Decoded(text, encoding, 0, (Issue(DAMAGED, message),))
+
+
+def extends_ascii(encoding: str) -> bool:
+    """Whether every byte of ASCII stands for itself, so that a text can be cut at its line feeds."""
+    try:
+        return _ASCII.decode(encoding) == _ASCII.decode("ascii")
+    except ValueError:
+        return False
+
+
 def _marked(data: bytes | bytearray, mark: bytes, name: str) -> Decoded:
     body = data[len(mark) :]
     if (text := _strictly(body, name)) is not None:
@@ -118,6 +141,11 @@ def _mostly(data: bytes | bytearray, name: str) -> str | None:
     beyond_ascii = sound - len(text.encode("ascii", "ignore"))
     if beyond_ascii < (len(text) - sound) * RIGHT_TO_BROKEN:
         return None
+    return _patched(text)
+
+
+def _patched(text: str) -> str:
+    """A text with its broken bytes, which stand in it as lone surrogates, read as cp1252."""
     return _BROKEN_RE.sub(lambda found: _CP1252[ord(found[0]) - 0xDC00], text)
 
 

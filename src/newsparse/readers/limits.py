@@ -13,12 +13,19 @@ RECORD = 1 << 26
 _CHUNK = 1 << 20
 
 
-def read_whole(stream: BinaryIO, limit: int, path: str | None) -> tuple[bytearray, tuple[Issue, ...]]:
-    """The bytes of a stream up to a limit, and an issue if there are more."""
-    data = bytearray()
+def read_to(stream: BinaryIO, size: int, data: bytearray) -> None:
+    """Read until the data are of a size, or the stream is at its end."""
     # By chunks, so that a stream that breaks off has given what it had.
-    while len(data) <= limit and (chunk := stream.read(min(_CHUNK, limit + 1 - len(data)))):
+    while len(data) < size and (chunk := stream.read(min(_CHUNK, size - len(data)))):
         data += chunk
+
+
+def read_whole(
+    stream: BinaryIO, limit: int, path: str | None, head: bytes | bytearray = b""
+) -> tuple[bytearray, tuple[Issue, ...]]:
+    """The bytes of a stream up to a limit, behind those that were read already, and an issue if there are more."""
+    data = bytearray(head)
+    read_to(stream, limit + 1, data)
     if len(data) <= limit:
         return data, ()
     del data[limit:]
