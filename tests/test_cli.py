@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import pty
+import re
 import signal
 import stat
 import subprocess
@@ -405,7 +406,11 @@ def test_an_input_that_is_cut_is_written_as_far_as_it_was_read(tmp_path):
         pytest.param(["parse", SEED, "--to", "json:colour=red"], "json has no option 'colour'", id="format option"),
         pytest.param(["parse", SEED, "--to", "csv:rows=all"], "option rows takes article", id="format option's value"),
         pytest.param(["parse", SEED, "--to", "csv:rows"], "'rows' is no option", id="option without value"),
-        pytest.param(["parse", SEED, "--from", "stone"], "unknown reader 'stone'; known: csv, email, json, jsonl, mbox, text", id="reader"),
+        pytest.param(
+            ["parse", SEED, "--from", "stone"],
+            "unknown reader 'stone'; known: csv, email, json, jsonl, mbox, text",
+            id="reader",
+        ),
         pytest.param(["parse", SEED, "--from", "text:x=1"], "text has no option 'x'", id="reader option"),
         pytest.param(["parse", SEED, "--source", "nowhere"], "unknown source 'nowhere'", id="source"),
         pytest.param(["parse", SEED, "--language", "tlh"], "unknown language 'tlh'", id="language"),
@@ -525,6 +530,18 @@ def test_lines_on_a_terminal_keeps_to_its_width():
     status, shown = on_terminal("lines", SEED, env={"NO_COLOR": "1"}, columns=80)
     assert status == 0
     assert max(map(len, shown.splitlines())) <= 80
+
+
+def test_lines_on_a_terminal_are_in_the_colours_of_their_roles():
+    status, shown = on_terminal("lines", SEED, env={"COLORTERM": "truecolor", "NO_COLOR": ""}, columns=100)
+    assert status == 0
+    rows = shown.splitlines()[1:]
+    heads = {row.split("\x1b[0m")[0].split("m", 1)[0] for row in rows if " headline_repeat " in row}
+    assert len(heads) == 1
+    assert heads != {row.split("m", 1)[0] for row in rows if " body " in row}
+    plain = [re.sub(r"\x1b\[[\d;]*m", "", row) for row in rows]
+    assert max(map(len, plain)) <= 100
+    assert plain == on_terminal("lines", SEED, env={"NO_COLOR": "1"}, columns=100)[1].splitlines()[1:]
 
 
 def test_formats_lists_formats_and_readers_with_their_owner(plugin):

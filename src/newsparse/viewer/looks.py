@@ -28,8 +28,8 @@ class Look:
     """Whether no field of an article holds its lines."""
 
 
-# The hues are those of Okabe and Ito (https://jfly.uni-koeln.de/color/), their lightness chosen so that text in them can
-# be read on both grounds and no two look alike with any of the three kinds of colour blindness (tests/test_viewer.py).
+# The hues are those of Okabe and Ito (https://jfly.uni-koeln.de/color/). Their lightness is chosen so that text in them
+# can be read on both grounds, and that no two look alike with any kind of colour blindness (tests/test_viewer.py).
 VERMILION = ("#862d08", "#f79a7d")
 ORANGE = ("#8c5c00", "#f2c230")
 GREEN = ("#046a40", "#3fe0a8")

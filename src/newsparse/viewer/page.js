@@ -10,8 +10,9 @@ const folded = data.lines.map(text => text.toLowerCase());
 const doubts = data.margins.flatMap((margin, line) => (margin >= 0 && margin < data.doubt ? [line] : []));
 const isDoubt = new Set(doubts);
 
-// Rows are kept in chunks, so that the browser lays out only what is seen.
+// Rows and pieces are kept in chunks, so that the browser lays out only what is seen.
 const CHUNK = 100;
+const PIECES = 25;
 const ROW_HEIGHT = 21;
 // Margins from this one on fill the meter; the mark at a quarter of it is where close calls end.
 const FULL_MARGIN = 4 * data.doubt;
@@ -137,7 +138,8 @@ function drawRoles() {
       button.setAttribute("aria-pressed", press);
       refresh();
     });
-    get("roles").append(button);
+    if (key < 0) get("jumps").prepend(button);
+    else get("jumps").before(button);
   };
   looks.forEach((look, role) => { if (counts[role]) add(role, look, look.label, counts[role]); });
   if (doubts.length) add(-1, { name: "doubts" }, "close calls", doubts.length);
@@ -170,14 +172,16 @@ function drawCards() {
     const bar = make("div", { class: "bar", role: "img" });
     fillBar(bar, counts[index], `Roles of the lines of article ${index + 1}`);
     const words = counts[index].reduce((sum, number, role) => sum + (role === blank ? 0 : number), 0);
-    const sure = article.sure === null ? "" : `${Math.round(100 * article.sure)} % of them no close call`;
+    const sure = article.sure === null ? "" : `${Math.round(100 * article.sure)} % of them sure`;
     const card = make("article", { class: "card", "aria-label": `Article ${index + 1}` }, bar,
       make("div", { class: "top" }, make("span", {}, `Article ${index + 1}`), make("span", {}, [count(words, "line"), sure].filter(Boolean).join(", "))));
     let paragraph = 0;
-    for (const [kind, spans, text, details] of article.pieces) {
+    let chunk;
+    article.pieces.forEach(([kind, spans, text, details], number) => {
+      if (number % PIECES === 0) card.append((chunk = make("div", { class: "chunk" })));
       if (kind === "body") paragraph++;
-      card.append(drawPiece(kind, spans, text, details, index, kind === "body" ? `¶ ${paragraph}` : kind));
-    }
+      chunk.append(drawPiece(kind, spans, text, details, index, kind === "body" ? `¶ ${paragraph}` : kind));
+    });
     cards.append(card);
   });
   if (!data.articles.length) cards.append(make("p", { class: "none" }, "No article was found in this dump."));
@@ -269,9 +273,17 @@ function reason(name, weight, most, look) {
 // ---- going there
 
 function setCurrent(line) {
-  if (current >= 0) { rows[current].tabIndex = -1; rows[current].setAttribute("aria-selected", "false"); }
+  if (current >= 0) {
+    rows[current].tabIndex = -1;
+    rows[current].setAttribute("aria-selected", "false");
+    rows[current].removeAttribute("aria-describedby");
+  }
   current = line;
-  if (line >= 0) { rows[line].tabIndex = 0; rows[line].setAttribute("aria-selected", "true"); }
+  if (line < 0) return;
+  rows[line].tabIndex = 0;
+  rows[line].setAttribute("aria-selected", "true");
+  // Who listens to the page hears where the line went, too.
+  rows[line].setAttribute("aria-describedby", "what");
 }
 
 function goTo(line, focus = true) {
@@ -286,7 +298,7 @@ function goTo(line, focus = true) {
 
 function clearFilters() {
   chosen.clear();
-  for (const button of get("roles").children) button.setAttribute("aria-pressed", "false");
+  for (const button of get("roles").querySelectorAll("[data-role]")) button.setAttribute("aria-pressed", "false");
   onlyMatches = false;
   get("only").setAttribute("aria-pressed", "false");
   get("search").value = query = "";
@@ -340,13 +352,13 @@ function onKey(event) {
 // ---- the map: every line shown, one above the other, in the colour of its role
 
 const map = get("map");
+let colours = [];
 
 function drawMap() {
   const height = map.clientHeight;
   if (!height) return;
   map.height = height;
   const paint = map.getContext("2d");
-  const colours = moulds.map((_, role) => colourOf(looks[role].name));
   const tall = Math.min(3, height / Math.max(1, shown.length));
   shown.forEach((line, place) => {
     if (data.roles[line] === blank) return;
@@ -395,6 +407,7 @@ const isDark = () => (document.documentElement.dataset.theme ?? (dark.matches ? 
 
 function onTheme() {
   get("theme").textContent = isDark() ? "Light" : "Dark";
+  colours = looks.map(look => colourOf(look.name));
   drawMap();
 }
 
@@ -440,6 +453,6 @@ drawLines();
 drawRoles();
 drawCards();
 listen();
-refresh();
 onTheme();
+refresh();
 showLine(current);
