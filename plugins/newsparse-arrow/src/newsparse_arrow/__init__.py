@@ -11,16 +11,15 @@ from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext,
 from newsparse_arrow.columns import NAMED
 
 if TYPE_CHECKING:
-    from newsparse_arrow.kernel import Counts, parse_batch, parse_column, parsed_schema
+    from newsparse_arrow.kernel import parse_batch, parse_column, parsed_schema
     from newsparse_arrow.schemas import ARTICLE, PARSED
     from newsparse_arrow.writers import ParquetWriter
 
-__all__ = ["ARTICLE", "PARSED", "Counts", "parse_batch", "parse_column", "parsed_schema"]
+__all__ = ["ARTICLE", "PARSED", "parse_batch", "parse_column", "parsed_schema"]
 
 _HOMES = {
     "ARTICLE": "schemas",
     "PARSED": "schemas",
-    "Counts": "kernel",
     "parse_batch": "kernel",
     "parse_column": "kernel",
     "parsed_schema": "kernel",

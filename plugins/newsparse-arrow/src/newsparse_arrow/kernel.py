@@ -8,9 +8,7 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import attrs
 import pyarrow as pa
-import pyarrow.compute
 
 from newsparse import Document, Issue, OptionError, Parser
 from newsparse.candidates import FAILURES, reason_of
@@ -22,6 +20,16 @@ from newsparse_arrow.schemas import PARSED, article_values, held, issue_values
 REPLACED = "characters-replaced"
 """The code of an issue: lone surrogates became U+FFFD, since Arrow's texts are UTF-8."""
 
+_TEXTS = (
+    pa.string(),
+    pa.large_string(),
+    pa.string_view(),
+    pa.binary(),
+    pa.large_binary(),
+    pa.binary_view(),
+    # What engines give where they have seen nothing but nulls.
+    pa.null(),
+)
 # A chunk of a column is parsed in pieces, so that the articles of one stay far below the 2 GiB that an array of texts
 # holds.
 _PIECE = 1024
@@ -114,10 +122,7 @@ def _default() -> Parser:
 
 
 def _holds_texts(kind: Any) -> bool:
-    types = pa.types
-    value = kind.value_type if types.is_dictionary(kind) else kind
-    tests = (types.is_string, types.is_large_string, types.is_string_view, types.is_binary, types.is_large_binary)
-    return types.is_null(value) or types.is_binary_view(value) or any(test(value) for test in tests)
+    return (kind.value_type if pa.types.is_dictionary(kind) else kind) in _TEXTS
 
 
 def _pieces(texts: Any) -> Iterator[Any]:
@@ -178,18 +183,3 @@ def _fitting(row: Row) -> Row:
 def failed(reason: str) -> dict[str, Any]:
     """The row of a text that could not be parsed."""
     return {"articles": None, "issues": [], "error": reason}
-
-
-@attrs.frozen
-class Counts:
-    """How many rows there are and what became of them."""
-
-    rows: int = 0
-    articles: int = 0
-    errors: int = 0
-
-    @classmethod
-    def of(cls, parsed: Any) -> "Counts":
-        """The counts of a table or batch that was parsed."""
-        lengths = pa.compute.sum(pa.compute.list_value_length(parsed.column("articles"))).as_py()
-        return cls(len(parsed), lengths or 0, len(parsed) - parsed.column("error").null_count)
