@@ -1,5 +1,9 @@
+import json
+from pathlib import Path
+
 import pytest
 
+from newsparse import locales
 from newsparse.errors import RecordError
 from newsparse.lines import normalise
 from newsparse.locales import GENERAL, KINDS, Locale, core_locales, merge_locales, read_locale
@@ -51,6 +55,20 @@ def test_every_language_fills_every_kind_it_has(kind: str) -> None:
     if kind in ONLY:
         lacking = set(NAMES.split()) - set(ONLY[kind].split())
     assert {locale.name for locale in FULL_LANGUAGES if not locale.of(kind)} == lacking - {"en"}
+
+
+def test_the_parsed_tables_are_those_of_the_files() -> None:
+    files = locales.locale_files()
+    # Else run: python tools/locales.py
+    parsed = Path(locales.__file__).with_name(locales.PARSED).read_text(encoding="utf-8")
+    assert json.loads(parsed.split("\n")[0]) == locales.digest_of(files)
+    assert core_locales() == [read_locale(text.decode()) for text in files]
+
+
+def test_a_file_that_was_changed_counts_and_not_its_parsed_table(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = [*locales.locale_files()[:-1], b'name = "zz"']
+    monkeypatch.setattr(locales, "locale_files", lambda: changed)
+    assert core_locales()[-1].name == "zz"
 
 
 every_language = pytest.mark.parametrize("locale", LANGUAGES, ids=lambda locale: locale.name)

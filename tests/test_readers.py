@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from newsparse.errors import OptionError
 from newsparse.extensions import Document, ReadContext, Reader
-from newsparse.readers import CORE_READERS
+from newsparse.readers.known import CORE_READERS
 from newsparse.readers.charsets import decode
 from newsparse.readers.mails import EMAIL, MBOX
 from newsparse.readers.records import JSONL

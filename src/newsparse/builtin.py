@@ -20,7 +20,7 @@ def newsparse_register_formats() -> Iterable[OutputFormat]:
 @hookimpl
 def newsparse_register_readers() -> Iterable[Reader]:
     """The core's readers."""
-    from newsparse.readers import CORE_READERS
+    from newsparse.readers.known import CORE_READERS
 
     return CORE_READERS
 
