@@ -81,12 +81,16 @@ def test_standoff_goes_through_a_pipe(tmp_path: Path) -> None:
 
 def test_equal_settings_have_equal_hashes(tmp_path: Path) -> None:
     stamps = []
-    for arguments in ([], ["--language", "en"], ["--language", "en"], ["--articles", "1"]):
+    for name, marker in (("a", "A-A+"), ("b", "A-A+"), ("c", "Print")):
+        (tmp_path / f"{name}.toml").write_text(f'name = "harbour"\nmarkers = ["{marker}"]\n')
+    profiles = [["--profile", str(tmp_path / f"{name}.toml")] for name in "abc"]
+    for arguments in ([], ["--language", "en"], ["--language", "en"], ["--articles", "1"], *profiles):
         done = run("parse", SEED, "--to", "json", *arguments)
         stamps.append(json.loads(done.stdout)["newsparse"])
     hashes = [stamp["settings"] for stamp in stamps]
     assert hashes[1] == hashes[2]
-    assert len(set(hashes)) == 3
+    assert hashes[4] == hashes[5]
+    assert len(set(hashes)) == 5
     dump = newsparse.Parser(plugins=[]).parse("Rain\n")
     rendered = json.loads(str(newsparse.Parser(plugins=[]).render(dump, "json")))["newsparse"]
     assert rendered == stamps[0]

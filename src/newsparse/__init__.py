@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from newsparse.locales import Locale
     from newsparse.models import (
         CUT_SHORT,
+        RECORDS_COUNTED,
+        RECORDS_MISSING,
         UNREADABLE,
         Article,
         Block,
@@ -106,6 +108,8 @@ _MODULES = {
     "locales": ("Locale",),
     "models": (
         "CUT_SHORT",
+        "RECORDS_COUNTED",
+        "RECORDS_MISSING",
         "UNREADABLE",
         "Article",
         "Block",
@@ -130,6 +134,8 @@ _HOMES = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "CUT_SHORT",
+    "RECORDS_COUNTED",
+    "RECORDS_MISSING",
     "UNREADABLE",
     "Article",
     "Block",

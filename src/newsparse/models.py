@@ -50,6 +50,12 @@ CUT_SHORT = "cut-short"
 UNREADABLE = "unreadable"
 """The code of an issue: an input could not be opened. The command line then exits with 1."""
 
+RECORDS_COUNTED = "records-counted"
+"""The code of an issue: how many records an input holds, how many articles were built of them and what was left over.
+A reader says so once an input; the command line tells it of every input."""
+RECORDS_MISSING = "records-missing"
+"""The code of the same issue where the counts do not come out even."""
+
 
 @attrs.frozen
 class Issue:

@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from newsparse.cli.terminal import printable
 from newsparse.dump import Dump
 from newsparse.inputs import INCOMPLETE
-from newsparse.models import Issue
+from newsparse.models import RECORDS_COUNTED, RECORDS_MISSING, Issue
 
 # Of each other code this many are told one by one: a million dumps of one export have one fault a million times.
 TOLD_EACH = 5
+# These come once an input, and what they count of one says nothing of another.
+ALWAYS_TOLD = INCOMPLETE | {RECORDS_COUNTED, RECORDS_MISSING}
 
 
 def place_of(dump: Dump) -> str:
@@ -31,7 +33,7 @@ class Faults:
         self._seen: Counter[str] = Counter()
 
     def note(self, dump: Dump) -> None:
-        """Tell a dump's issues: all that lost input, and the first few of every other code."""
+        """Tell a dump's issues: all that lost input or count it, and the first few of every other code."""
         self.tell(place_of(dump), dump.issues)
 
     def tell(self, path: str, issues: Iterable[Issue]) -> None:
@@ -40,14 +42,13 @@ class Faults:
             self._seen[issue.code] += 1
             if issue.code in INCOMPLETE:
                 self.fatal = True
-            elif self._seen[issue.code] > TOLD_EACH:
-                continue
-            self._tell(path or "stdin", issue)
+            if issue.code in ALWAYS_TOLD or self._seen[issue.code] <= TOLD_EACH:
+                self._tell(path or "stdin", issue)
 
     def close(self) -> None:
         """Count what was not told one by one."""
         for code, number in self._seen.items():
-            if code not in INCOMPLETE and number > TOLD_EACH:
+            if code not in ALWAYS_TOLD and number > TOLD_EACH:
                 print(f"newsparse: {number - TOLD_EACH:,} more issues {code}", file=sys.stderr)
 
     def _tell(self, path: str, issue: Issue) -> None:

@@ -72,6 +72,7 @@ def _choice(arguments: argparse.Namespace, plugins: PluginSet, default: str, sta
         "options": arguments.reader.options,
         "encoding": arguments.encoding,
         "articles": arguments.articles,
+        "profile": Path(arguments.profile).read_text(encoding="utf-8-sig") if arguments.profile else None,
     }
     choice = Choice(form, plugins, checked_options(form, arguments.format.options), settings)
     stack.callback(choice.tell_replaced)

@@ -6,12 +6,8 @@ from itertools import pairwise
 
 import attrs
 
-from newsparse import Issue
+from newsparse import RECORDS_COUNTED, RECORDS_MISSING, Issue
 
-COUNTED = "records-counted"
-"""The code of an issue: how many markers, articles and unused lines an input has."""
-MISSING = "records-missing"
-"""The code of the same issue where the counts do not come out even."""
 UNKNOWN_LAYOUT = "unknown-layout"
 """The code of an issue: lines are in no layout that is known, and were left to the generic parser."""
 UNMAPPED = "unmapped-fields"
@@ -49,7 +45,7 @@ class Tally:
             f"{_count(self.articles, 'article')} built, {_count(self.unused, 'line')} used by none"
         )
         missing = list(self._missing())
-        yield Issue(MISSING if missing else COUNTED, "; ".join([message, *missing]))
+        yield Issue(RECORDS_MISSING if missing else RECORDS_COUNTED, "; ".join([message, *missing]))
         if self.unknown:
             places = ", ".join(map(str, self.unknown[:_NAMED]))
             message = f"{_count(len(self.unknown), 'record')} in no known layout (number {places} in the file)"
