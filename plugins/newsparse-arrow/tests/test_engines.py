@@ -152,13 +152,15 @@ def test_the_recipe_for_pyarrow_gives_the_rows_of_one_call(corpus):
     assert run(corpus, RECIPES["pyarrow"]) == expected(corpus)
 
 
-def test_the_command_line_gives_the_same_articles(corpus):
+def test_the_command_line_gives_the_same_articles_in_one_process_and_in_two(corpus):
     def lean(article):
         return {name: value for name, value in article.items() if name not in ("origin", "extra")}
 
-    command = [sys.executable, "-m", "newsparse", "parse", "pages", "-o", "all.parquet"]
-    subprocess.run(command, cwd=corpus, check=True, capture_output=True, timeout=PATIENCE)
-    found = [(json.loads(row["extra"])["url"], lean(row)) for row in pq.read_table(corpus / "all.parquet").to_pylist()]
+    for name, more in {"one": [], "two": ["--jobs", "2"]}.items():
+        command = [sys.executable, "-m", "newsparse", "parse", "pages", "-o", f"{name}.parquet", *more]
+        subprocess.run(command, cwd=corpus, check=True, capture_output=True, timeout=PATIENCE)
+    assert (corpus / "one.parquet").read_bytes() == (corpus / "two.parquet").read_bytes()
+    found = [(json.loads(row["extra"])["url"], lean(row)) for row in pq.read_table(corpus / "one.parquet").to_pylist()]
     rows = [(row["url"], lean(article)) for row in expected(corpus) for article in row["articles"] or ()]
     assert sorted(found, key=repr) == sorted(rows, key=repr)
 
