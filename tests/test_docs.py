@@ -2,6 +2,7 @@
 
 import doctest
 import importlib
+import importlib.util
 import inspect
 import json
 import pkgutil
@@ -15,6 +16,7 @@ import pytest
 import newsparse
 from newsparse import candidates, errors, hookspecs, inputs, recognition, sniffing
 from newsparse.cli import command_line
+from newsparse.plugins import load_plugins
 from newsparse.readers import charsets, limits, rows
 
 ROOT = Path(__file__).parent.parent
@@ -72,6 +74,17 @@ def test_every_reader_of_the_core_is_in_the_reference_with_its_options(plugins):
     words = named_in("readers.md")
     for reader in plugins.readers.values():
         assert {reader.name, *reader.suffixes, *reader.options} <= words
+
+
+@pytest.mark.parametrize("folder", sorted((ROOT / "plugins").glob("newsparse-*")), ids=lambda folder: folder.name)
+def test_what_a_plugin_of_this_project_registers_is_in_the_reference(folder):
+    name = folder.name.replace("-", "_")
+    if importlib.util.find_spec(name) is None:
+        pytest.skip(f"{folder.name} is not installed")
+    registered = load_plugins([importlib.import_module(name)])
+    core = load_plugins([])
+    assert set(registered.formats) - set(core.formats) <= named_in("formats.md")
+    assert set(registered.readers) - set(core.readers) <= named_in("readers.md")
 
 
 def test_every_hook_is_in_the_reference_with_its_arguments():
