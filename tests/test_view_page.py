@@ -123,6 +123,8 @@ def test_pointing_at_a_part_of_an_article_shows_its_lines(show, seed):
     page = show(seed)
     page.locator(".piece.caption").first.hover()
     assert lit(page) == ["L3", "L4", "L9", "L10", "caption"]
+    underlined = page.evaluate("[...CSS.highlights.get('words')].map(range => range.toString())")
+    assert underlined == ["Reuters", "Benghazi, Libya", "April 7, 2019"] * 4
     page.locator(".piece.body").nth(1).hover()
     assert "body, paragraph 2" in what(page)
     page.mouse.move(2, 2)

@@ -102,6 +102,6 @@ def _confidences(articles: Iterable[int], margins: Iterable[Margin], total: int)
 
 
 def _piece(piece: Piece, dump: Dump) -> list[Any]:
-    """Kind, lines, text and details; the text is left out where it is that of the lines."""
+    """Kind, lines, text, details and words; the text is left out where it is that of the lines."""
     own = " ".join(dump.lines[line].text for line in piece.lines)
-    return [piece.kind, ranges(piece.lines), None if piece.text == own else piece.text, piece.details]
+    return [piece.kind, ranges(piece.lines), None if piece.text == own else piece.text, piece.details, piece.words]

@@ -177,10 +177,10 @@ function drawCards() {
       make("div", { class: "top" }, make("span", {}, `Article ${index + 1}`), make("span", {}, [count(words, "line"), sure].filter(Boolean).join(", "))));
     let paragraph = 0;
     let chunk;
-    article.pieces.forEach(([kind, spans, text, details], number) => {
+    article.pieces.forEach(([kind, spans, text, details, words], number) => {
       if (number % PIECES === 0) card.append((chunk = make("div", { class: "chunk" })));
       if (kind === "body") paragraph++;
-      chunk.append(drawPiece(kind, spans, text, details, index, kind === "body" ? `¶ ${paragraph}` : kind));
+      chunk.append(drawPiece(kind, spans, text, details, words, index, kind === "body" ? `¶ ${paragraph}` : kind));
     });
     cards.append(card);
   });
@@ -188,14 +188,14 @@ function drawCards() {
   else pieces[0].tabIndex = 0;
 }
 
-function drawPiece(kind, spans, text, details, article, label) {
+function drawPiece(kind, spans, text, details, words, article, label) {
   const lines = [];
   for (let at = 0; at < spans.length; at += 2) for (let line = spans[at]; line <= spans[at + 1]; line++) lines.push(line);
   const inside = make("div", { dir: "auto" }, text ?? lines.map(line => data.lines[line].trim()).join(" "));
   if (details.length) inside.append(make("dl", {}, ...details.map(([name, value]) => make("div", {}, make("dt", {}, name), make("dd", { dir: "auto" }, value)))));
   const style = kind === "published" || kind === "updated" ? "timestamp" : kind;
   const element = make("div", { class: `piece ${style}`, tabindex: "-1" }, make("span", { class: "kind" }, label), inside);
-  Object.assign(element, { kind, label, article, lines });
+  Object.assign(element, { kind, label, article, lines, words });
   if (lines.length) element.setAttribute("data-lines", "");
   for (const line of lines) {
     if (!piecesOf.has(line)) piecesOf.set(line, []);
@@ -228,7 +228,24 @@ function showPiece(piece) {
   if (piece.lines.length) explain(piece.lines[0], [piece], piece);
 }
 
+// Underlines the words that the pieces were read from.
+function paintWords(own) {
+  if (!("highlights" in CSS)) return;
+  const found = new Highlight();
+  for (const piece of own) for (const line of piece.lines) for (const words of piece.words) {
+    const node = rows[line].lastChild.firstChild;
+    const at = data.lines[line].indexOf(words);
+    if (at < 0) continue;
+    const range = new Range();
+    range.setStart(node, at);
+    range.setEnd(node, at + words.length);
+    found.add(range);
+  }
+  CSS.highlights.set("words", found);
+}
+
 function explain(line, own, from) {
+  paintWords(own);
   const look = looks[data.roles[line]];
   const article = owners[line];
   const what = get("what");

@@ -30,6 +30,8 @@ class Piece:
     text: str = ""
     details: Details = ()
     """What was read out of the text, by name."""
+    words: tuple[str, ...] = ()
+    """The words of its lines that were read so."""
 
 
 def pieces_of(dump: Dump) -> list[list[Piece]]:
@@ -64,9 +66,9 @@ def _within(span: Span | None, starts: Sequence[int]) -> tuple[int, ...]:
 
 
 def _pieces(article: Article, by_role: dict[Role, list[int]], starts: Sequence[int]) -> Iterator[Piece]:
-    def from_role(role: Role, text: str | None, details: Details = (), kind: str | None = None) -> Iterator[Piece]:
+    def from_role(role: Role, text: str | None, words: Sequence[str] = (), kind: str | None = None) -> Iterator[Piece]:
         if text:
-            yield Piece(kind or role, tuple(by_role.get(role, ())), text, details)
+            yield Piece(kind or role, tuple(by_role.get(role, ())), text, words=tuple(words))
 
     blocks = [Piece(block.role, _within(block.span, starts), block.text) for block in article.blocks]
     if not blocks:
@@ -77,9 +79,9 @@ def _pieces(article: Article, by_role: dict[Role, list[int]], starts: Sequence[i
             if piece.kind == role:
                 also = by_role.get(Role.HEADLINE_REPEAT, ()) if role == Role.HEADLINE else ()
                 yield attrs.evolve(piece, lines=(*piece.lines, *also))
-    yield from from_role(Role.BYLINE, article.byline or ", ".join(article.authors))
-    yield from from_role(Role.TIMESTAMP, _iso(article.published), kind="published")
-    yield from from_role(Role.TIMESTAMP, _iso(article.updated), kind="updated")
+    yield from from_role(Role.BYLINE, article.byline or ", ".join(article.authors), article.authors)
+    yield from from_role(Role.TIMESTAMP, _iso(article.published), _raw(article.published), "published")
+    yield from from_role(Role.TIMESTAMP, _iso(article.updated), _raw(article.updated), "updated")
     yield from _dateline(article.dateline, by_role, blocks)
     captions = iter(_captions(article, by_role, starts))
     for piece in blocks:
@@ -106,8 +108,9 @@ def _dateline(dateline: Dateline | None, by_role: dict[Role, list[int]], blocks:
     lines = tuple(by_role.get(Role.DATELINE, ()))
     if not lines:
         lines = next((piece.lines[:1] for piece in blocks if piece.kind == Role.BODY), ())
+    words = _words(dateline.place, dateline.agency, *_raw(dateline.date))
     details = _details(("place", dateline.place), ("agency", dateline.agency), ("date", _iso(dateline.date)))
-    yield Piece(Role.DATELINE, lines, dateline.raw or dateline.place or dateline.agency or "", details)
+    yield Piece(Role.DATELINE, lines, dateline.raw or dateline.place or dateline.agency or "", details, words)
 
 
 def _captions(article: Article, by_role: dict[Role, list[int]], starts: Sequence[int]) -> Iterator[Piece]:
@@ -122,7 +125,8 @@ def _captions(article: Article, by_role: dict[Role, list[int]], starts: Sequence
             also.setdefault(max(bisect_right(firsts, line) - 1, 0), []).append(line)
     for number, (caption, lines) in enumerate(zip(article.captions, spans, strict=True)):
         more = [line for line in also.get(number, ()) if line not in lines]
-        yield Piece(Role.CAPTION, (*lines, *more), caption.text or caption.raw or "", _caption_details(caption))
+        words = _words(caption.credit.raw if caption.credit else None, caption.place, *_raw(caption.date))
+        yield Piece(Role.CAPTION, (*lines, *more), caption.text or caption.raw or "", _caption_details(caption), words)
 
 
 def _caption_details(caption: Caption) -> Details:
@@ -153,6 +157,14 @@ def _details(*pairs: tuple[str, str | None]) -> Details:
 
 def _iso(date: WireDate | None) -> str | None:
     return date.iso if date else None
+
+
+def _raw(date: WireDate | None) -> tuple[str, ...]:
+    return _words(date.raw) if date else ()
+
+
+def _words(*found: str | None) -> tuple[str, ...]:
+    return tuple(words for words in found if words)
 
 
 def ranges(lines: Sequence[int]) -> list[int]:
