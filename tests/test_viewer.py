@@ -122,6 +122,13 @@ def test_the_page_holds_every_line_with_its_role_and_its_reasons(seed):
     assert close == {doubt.line for doubt in seed.doubts()}
 
 
+def test_the_page_says_where_its_text_came_from():
+    origin = newsparse.Origin("a.txt", "b.txt", 7, reader="text", encoding="utf-8", line=1200)
+    data = packed(newsparse.Dump("Rain\n", source="harbour", origin=origin))
+    assert data["name"] == "a.txt b.txt 7"
+    assert dict(data["facts"]) == {"source": "harbour", "reader": "text", "encoding": "utf-8", "from line": "1,200"}
+
+
 def test_the_page_says_how_sure_each_article_is(seed):
     expected = [seed.confidence(index) for index in range(len(seed.articles))]
     assert [article["sure"] for article in packed(seed)["articles"]] == expected

@@ -82,7 +82,9 @@ def name_of(dump: Dump) -> str:
 
 def _facts(dump: Dump) -> list[tuple[str, str]]:
     origin = dump.origin or Origin()
-    facts = (("source", dump.source), ("reader", origin.reader), ("encoding", origin.encoding))
+    # A long text comes in pieces, whose lines count from 1.
+    begins = f"{origin.line:,}" if (origin.line or 1) > 1 else None
+    facts = (("source", dump.source), ("reader", origin.reader), ("encoding", origin.encoding), ("from line", begins))
     return [(name, value) for name, value in facts if value]
 
 
