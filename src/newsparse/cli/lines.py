@@ -10,7 +10,7 @@ from newsparse.cli.faults import Faults
 from newsparse.cli.reading import dumps, parser_for
 from newsparse.cli.terminal import BOLD, coloured, printable, wants_colour, width_of
 from newsparse.dump import Dump
-from newsparse.models import Role
+from newsparse.models import Origin, Role
 from newsparse.viewer.looks import LOOKS
 
 if TYPE_CHECKING:
@@ -39,9 +39,14 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def write_rows(dump: Dump, stream: BinaryIO) -> None:
-    """Write a JSON object for each line: its place, its number, role and article, its text and the reasons."""
+    """Write a JSON object for each line: its place, its number, role and article, its text and the reasons.
+
+    Lines count from 1 in each dump; ``from`` is the input's line on which the dump begins.
+    """
     origin = dump.origin
-    place = {"path": origin.path, "member": origin.member, "record": origin.record} if origin else {}
+    place: dict[str, Any] = {}
+    if origin:
+        place = {"path": origin.path, "member": origin.member, "record": origin.record, "from": origin.line}
     for line in dump.lines:
         row: dict[str, Any] = {
             **place,
@@ -60,7 +65,10 @@ def write_rows(dump: Dump, stream: BinaryIO) -> None:
 def write_table(dump: Dump, stream: TextIO) -> None:
     """Write a row for each line: number, role, article, text and reasons, cut to the width of a terminal."""
     width = max(width_of(stream) - HEAD_WIDTH, 2)
-    name = dump.origin and " ".join(str(part) for part in (dump.origin.path, dump.origin.record) if part is not None)
+    origin = dump.origin or Origin()
+    # A long text comes in pieces.
+    piece = f"from line {origin.line:,}" if origin.record is None and (origin.line or 1) > 1 else None
+    name = " ".join(str(part) for part in (origin.path, origin.record, piece) if part is not None)
     console = _console(stream)
     print(coloured(printable(name or "stdin"), BOLD, stream), file=stream)
     for line in dump.lines:
