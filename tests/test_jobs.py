@@ -2,14 +2,17 @@
 
 import json
 import random
+import re
 import subprocess
 import sys
 import time
+from io import StringIO
 from pathlib import Path
 
 import pytest
 
 from benchmarks.kills import PLUGIN, command, disturbed, installed, stories
+from newsparse.cli.progress import Progress
 from newsparse.inputs import iter_documents
 from newsparse.jobs import PART, Plan
 from newsparse.plugins import load_plugins
@@ -252,3 +255,18 @@ def test_a_run_of_other_inputs_is_not_gone_on_with(site, tmp_path):
     done = run(command([str(source)], tmp_path / "out.jsonl", "--resume"), site)
     assert done.returncode == 2
     assert "leave --resume out" in done.stderr
+
+
+def test_the_counter_shows_the_rate_and_the_time_left(monkeypatch):
+    terminal = StringIO()
+    terminal.isatty = lambda: True
+    monkeypatch.setattr(sys, "stderr", terminal)
+    # As where rich is not installed, and for work that has taken a while.
+    monkeypatch.setitem(sys.modules, "rich.console", None)
+    monkeypatch.setattr("newsparse.cli.progress.PATIENCE_SECONDS", 0)
+    with Progress(total=4_000_000) as progress:
+        time.sleep(0.01)
+        progress.show(1200, 1300, done=3_000_000, earlier=1_000_000)
+    shown = terminal.getvalue()
+    assert "1,200 dumps, 1,300 articles, " in shown
+    assert re.search(r"[\d.]+ MB/s, 75%, 0:00:00 left", shown)

@@ -121,9 +121,7 @@ def test_the_command_line_reads_a_long_text_in_pieces(long_text, tmp_path):
     found = []
     for jobs in ((), ("--jobs", "2")):
         out = tmp_path / f"out{len(jobs)}.standoff.jsonl"
-        done = run(
-            command([str(path)], out, "--language", "en", *jobs), env=environment, capture_output=True, text=True
-        )
+        done = run(command([str(path)], out, *jobs), env=environment, capture_output=True, text=True)
         assert done.returncode == 0
         found.append(out.read_bytes())
     rows = [json.loads(line) for line in found[0].splitlines()]
