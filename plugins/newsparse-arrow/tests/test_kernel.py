@@ -242,6 +242,13 @@ def test_a_text_that_ends_its_process_each_time_costs_one_row():
 
 
 @pytest.mark.usefixtures("ended")
+def test_only_texts_that_end_their_process_are_set_aside_wherever_they_stand():
+    texts = pa.chunked_array([[POISON], [None, RAIN, POISON]])
+    rows = parse_column(texts, parser=Parser(plugins=[Ending()]), apart=True).to_pylist()
+    assert [row and row["error"] is not None for row in rows] == [True, None, False, True]
+
+
+@pytest.mark.usefixtures("ended")
 def test_a_text_whose_process_ends_once_is_parsed_again(tmp_path):
     parser = Parser(plugins=[EndingOnce(str(tmp_path / "mark"))])
     rows = parse_column(pa.array([RAIN, POISON]), parser=parser, apart=True).to_pylist()

@@ -20,7 +20,8 @@ pytest.importorskip("ray", reason="ray is not installed: see requirements-engine
 
 PAGE = Path(__file__).parents[3] / "docs" / "how-to" / "parse-a-corpus.md"
 POISON = "Well Is Closed in Valley\n\nThe well was found to hold poison on Monday, the mayor said, and was closed.\n"
-PATIENCE = 240
+# Ray alone takes most of a minute to start where a machine is busy.
+PATIENCE = 600
 ROWS = 2300
 """More than two blocks of rows."""
 

@@ -1,8 +1,8 @@
 """Parsing in a process of its own, so that a text which ends it costs its own row alone.
 
 Takes columns of texts, gives what `parse_column` gives. Engines answer a lost worker by doing its whole block again,
-for ever or until they give up on every row of it; here the process is replaced and the texts are parted until the one
-that is at fault stands alone.
+for ever or until they give up on every row of it; here the process is replaced, the text that was at work is tried
+alone, and the others are parsed without it.
 """
 
 import atexit
@@ -19,7 +19,7 @@ from typing import IO, Any
 import pyarrow as pa
 
 from newsparse import Parser
-from newsparse_arrow.kernel import failed, parse_column
+from newsparse_arrow.kernel import failed, parsed_array
 from newsparse_arrow.schemas import PARSED
 
 TRIES = 2
@@ -29,10 +29,21 @@ TRIES = 2
 _SENT = 256
 _SIZE = 8
 _READY = b"ready"
+# What the process says before each text, and when all are done.
+_BEGUN, _DONE = b".", b"="
 
 
 class ProcessLostError(Exception):
-    """The process ended; the message says how."""
+    """The process ended; the message says how.
+
+    Args:
+        how: How it ended.
+        begun: How many texts it had begun.
+    """
+
+    def __init__(self, how: str, begun: int):
+        super().__init__(how)
+        self.begun = begun
 
 
 class Process:
@@ -74,37 +85,37 @@ class Process:
             child.wait()
 
     def _chunk(self, texts: Any) -> Iterator[Any]:
-        for start in range(0, len(texts), _SENT):
-            yield from self._parted(texts.slice(start, _SENT))
-
-    def _parted(self, texts: Any, tries: int = 1) -> Iterator[Any]:
-        """The pieces of some texts, which are halved each time the process is lost."""
-        try:
-            yield self._sent(texts)
-            return
-        except ProcessLostError as error:
-            reason = str(error)
-        half = len(texts) // 2
-        if half:
-            yield from self._parted(texts.slice(0, half))
-            yield from self._parted(texts.slice(half))
-        elif tries < TRIES:
-            yield from self._parted(texts, tries + 1)
-        else:
-            yield pa.array([failed(f"the process that parsed it ended {tries} times: {reason}")], PARSED)
+        """The pieces of some texts: whole, or parted at the text that was at work when the process was lost."""
+        # What is still to do, the next one last, with how often it has ended a process.
+        waiting = [(texts.slice(start, _SENT), 0) for start in range(0, len(texts), _SENT)][::-1]
+        while waiting:
+            part, ended = waiting.pop()
+            try:
+                yield self._sent(part)
+            except ProcessLostError as error:
+                at = max(error.begun - 1, 0)
+                if len(part) > 1:
+                    parts = [(part.slice(0, at), 0), (part.slice(at, 1), 1), (part.slice(at + 1), 0)]
+                    waiting += [each for each in reversed(parts) if len(each[0])]
+                elif ended + 1 < TRIES:
+                    waiting.append((part, ended + 1))
+                else:
+                    yield pa.array([failed(f"the process that parsed it ended {TRIES} times: {error}")], PARSED)
 
     def _sent(self, texts: Any) -> Any:
         """What the process makes of some texts."""
         if self._child is None:
             self._start()
         child: Any = self._child
-        batch = pa.record_batch([texts], ["text"])
+        begun = 0
         try:
-            _send(child.stdin, _packed(batch))
+            _send(child.stdin, _packed(pa.record_batch([texts], ["text"])))
+            while _exactly(child.stdout, 1) == _BEGUN:
+                begun += 1
             return _unpacked(_received(child.stdout)).column(0)
         except (OSError, EOFError) as error:
             self.close()
-            raise ProcessLostError(_ending(child.returncode)) from error
+            raise ProcessLostError(_ending(child.returncode), begun) from error
 
     def _start(self) -> None:
         """Start the process and wait until it is ready to parse.
@@ -150,10 +161,16 @@ def serve(requests: IO[bytes], answers: IO[bytes]) -> None:
     parser, limit = pickle.loads(_received(requests))
     parser = parser or Parser()
     _send(answers, _READY)
+
+    def begin() -> None:
+        answers.write(_BEGUN)
+        answers.flush()
+
     with suppress(EOFError):
         while True:
             texts = _unpacked(_received(requests)).column(0)
-            parsed = parse_column(texts, parser=parser, limit=limit)
+            parsed = parsed_array(texts, parser, limit, begin)
+            answers.write(_DONE)
             _send(answers, _packed(pa.record_batch([parsed], ["parsed"])))
 
 

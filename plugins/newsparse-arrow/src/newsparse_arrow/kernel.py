@@ -4,7 +4,7 @@ Takes strings or their bytes as any Arrow array, gives `PARSED` structs, one a r
 class as the column given. A row that cannot be parsed says why in ``error`` and costs no other row anything.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any, TypeVar
 
@@ -68,8 +68,8 @@ def parse_column(texts: Any, *, parser: Parser | None = None, limit: int = RECOR
         return process(parser, limit).parse(texts)
     parser = parser or _default()
     if not isinstance(texts, pa.ChunkedArray):
-        return _parsed(texts, parser, limit)
-    return pa.chunked_array([_parsed(piece, parser, limit) for piece in _pieces(texts)], PARSED)
+        return parsed_array(texts, parser, limit)
+    return pa.chunked_array([parsed_array(piece, parser, limit) for piece in _pieces(texts)], PARSED)
 
 
 def parse_batch(
@@ -131,10 +131,13 @@ def _pieces(texts: Any) -> Iterator[Any]:
             yield chunk.slice(start, _PIECE)
 
 
-def _parsed(texts: Any, parser: Parser, limit: int) -> Any:
-    """An array of texts as an array of `PARSED`."""
+def parsed_array(texts: Any, parser: Parser, limit: int, begin: Callable[[], None] = lambda: None) -> Any:
+    """An array of texts as an array of `PARSED`; `begin` is called before each one."""
     plain = texts.dictionary_decode() if pa.types.is_dictionary(texts.type) else texts
-    rows = [_row(text.as_buffer(), parser, limit) if text.is_valid else None for text in plain]
+    rows = []
+    for text in plain:
+        begin()
+        rows.append(_row(text.as_buffer(), parser, limit) if text.is_valid else None)
     try:
         return pa.array(rows, PARSED)
     # One row that Arrow does not take spoils them all: each is then looked at alone.

@@ -28,8 +28,8 @@ from newsparse_arrow.schemas import ARTICLE, PARSED, article_of
 
 NAME = "parquet"
 
-# Few enough that rows of pages and not only of lines fit in memory.
-_ROWS = 64
+# Few enough that rows of many megabytes, which pack to nothing, still fit in memory.
+_ROWS = 16
 # The columns that the kernel adds.
 _KERNEL = tuple(field.name for field in PARSED)
 # What Arrow raises for a file that is none or is damaged; it uses the classes of Python for some.

@@ -23,7 +23,7 @@ METADATA = b"newsparse"
 COMPRESSIONS = ("zstd", "snappy", "gzip", "none")
 
 # A row group is written when it has so many articles or characters: it is what a reader has in memory at once.
-_ROWS, _CHARACTERS = 10_000, 1 << 25
+_ROWS, _CHARACTERS = 10_000, 1 << 22
 _TYPES = {"string": pa.string(), "double": pa.float64(), "int64": pa.int64(), "list<string>": pa.list_(pa.string())}
 
 
