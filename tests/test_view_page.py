@@ -437,7 +437,7 @@ def test_twenty_thousand_lines_answer_at_once(show, long):
     page = show(long)
     assert page.locator(".line").count() == LINES
     acts = {
-        "filter": "document.querySelector('[data-role=caption]').click()",
+        "filter": "document.querySelector('[data-role=headline]').click()",
         "another": "document.querySelector('[data-role=body]').click()",
         "clear": "clearFilters()",
         "search": "get('search').value = 'tripoli'; get('search').dispatchEvent(new Event('input'))",

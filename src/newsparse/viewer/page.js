@@ -13,6 +13,8 @@ const isDoubt = new Set(doubts);
 // Rows and pieces are kept in chunks, so that the browser lays out only what is seen.
 const CHUNK = 100;
 const PIECES = 25;
+// More chunks than are seen when none of their rows is hidden.
+const FEW = 8;
 const ROW_HEIGHT = 21;
 // Margins from this one on fill the meter; the mark at a quarter of it is where close calls end.
 const FULL_MARGIN = 4 * data.doubt;
@@ -95,11 +97,19 @@ function refresh() {
     chunk.hidden = !height;
     chunk.style.containIntrinsicHeight = `${height}px`;
   });
+  if (near.size > FEW) forget();
   list.classList.toggle("none", !shown.length);
   paintMatches();
   drawMap();
   tell();
   if (!shown.includes(current)) setCurrent(shown[0] ?? -1);
+}
+
+// Lets the browser decide anew which chunks are seen: of many nearly empty ones that fill again few are.
+function forget() {
+  for (const chunk of near) chunk.style.contentVisibility = "hidden";
+  for (const chunk of near) getComputedStyle(chunk).contentVisibility;
+  for (const chunk of near) chunk.style.contentVisibility = "";
 }
 
 function tell() {
