@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from newsparse.errors import OptionError
 from newsparse.extensions import Document, ReadContext, Reader
-from newsparse.readers.known import CORE_READERS
 from newsparse.readers.charsets import decode
+from newsparse.readers.known import CORE_READERS
 from newsparse.readers.mails import EMAIL, MBOX
 from newsparse.readers.records import JSONL
 from newsparse.readers.texts import TEXT
