@@ -9,15 +9,16 @@ from collections.abc import Mapping
 from newsparse import Role
 
 BODY, BYLINE, CAPTION, CREDIT = Role.BODY, Role.BYLINE, Role.CAPTION, Role.CREDIT
-DATELINE, HEADLINE, SUBHEAD, TIMESTAMP = Role.DATELINE, Role.HEADLINE, Role.SUBHEAD, Role.TIMESTAMP
+DATELINE, FURNITURE, HEADLINE, RELATED = Role.DATELINE, Role.FURNITURE, Role.HEADLINE, Role.RELATED
+SUBHEAD, TIMESTAMP = Role.SUBHEAD, Role.TIMESTAMP
 CAPTION_REPEAT, HEADLINE_REPEAT = Role.CAPTION_REPEAT, Role.HEADLINE_REPEAT
 
 # What a line is not says enough of menus and teasers, and every further role costs time on each of their lines.
 WEIGHTS: Mapping[str, Mapping[Role, int]] = {
     "figcaption": {CAPTION: 90, CAPTION_REPEAT: 60, CREDIT: 50, BODY: -60, HEADLINE: -60},
     "h1": {HEADLINE: 60, HEADLINE_REPEAT: 30, BODY: -60, SUBHEAD: -30},
-    "heading": {SUBHEAD: 30, BODY: -40, CAPTION: -40},
-    "paragraph of the article": {BODY: 40, HEADLINE: -60, DATELINE: -40},
+    "heading": {SUBHEAD: 40, BODY: -40, CAPTION: -40},
+    "paragraph of the article": {BODY: 40, RELATED: -80, FURNITURE: -60, HEADLINE: -60, DATELINE: -40},
     "paragraph": {BODY: 40, HEADLINE: -40, DATELINE: -30},
     "time": {TIMESTAMP: 40, BODY: -20},
     "author": {BYLINE: 50, BODY: -30},
