@@ -2,6 +2,7 @@ from collections.abc import Callable
 from pathlib import Path
 from random import Random
 
+import attrs
 import pytest
 
 import newsparse_web
@@ -235,10 +236,12 @@ def test_time_grows_with_the_page_alone(unit: str) -> None:
     assert found is None or found < MOST_GROWTH
 
 
-def test_the_reader_gives_one_document(tmp_path: Path) -> None:
+def test_a_file_gives_what_its_page_gives(tmp_path: Path) -> None:
     path = tmp_path / "a.html"
-    path.write_bytes(b"<p>It rained.")
+    path.write_text(PAGE, encoding="utf-8")
     with path.open("rb") as stream:
         [document] = HTML.read(stream, ReadContext(path=str(path)))
     assert document.origin is not None
-    assert (document.origin.path, document.text.strip()) == (str(path), "It rained.")
+    assert document.origin.path == str(path)
+    assert attrs.evolve(document, origin=Origin()) == page(PAGE)
+    assert document.articles == 1

@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO
 
+import attrs
+
 from newsparse import Document, Origin, ReadContext, Reader
 from newsparse.options import number_option
 from newsparse.readers.charsets import check_encoding
@@ -44,7 +46,7 @@ def _read_page(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
         offset=decoded.start,
     )
     document = page_document(decoded, origin)
-    yield Document(document.text, origin, document.labels, document.fields, (*document.issues, *issues))
+    yield attrs.evolve(document, issues=(*document.issues, *issues))
 
 
 def _sniff_warc(head: bytes, name: str) -> int:
