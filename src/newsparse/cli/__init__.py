@@ -1,4 +1,4 @@
-"""The command line: ``newsparse parse``, ``lines``, ``view``, ``learn``, ``formats`` and ``plugins``.
+"""The command line: ``newsparse parse``, ``lines``, ``view``, ``learn``, ``formats``, ``plugins``, ``completion``.
 
 Every command is declared here, on one screen, with little more imported than argparse; the module of a command is
 imported when it is the one that runs, so that ``--help`` costs nothing.
@@ -129,6 +129,11 @@ def command_line() -> argparse.ArgumentParser:
     new = deeds.add_parser("new", allow_abbrev=False, help="write a distribution: profile, format, cases, tests")
     new.add_argument("name", metavar="NAME", help="the outlet's or format's name, as harbour-press")
     new.add_argument("-o", dest="out", metavar="FOLDER", help="a folder that is not there yet, else newsparse-NAME")
+
+    completion = commands.add_parser(
+        "completion", parents=[plugins], allow_abbrev=False, help="a script that lets a shell complete"
+    )
+    completion.add_argument("shell", choices=["bash", "zsh", "fish"], help="the shell to write it for")
     return root
 
 
