@@ -8,11 +8,13 @@ and ``page`` are scored twice: told that there is one article, and finding out. 
 ``lines/`` into the layouts of the seed's site (`benchmarks.layouts`), one to four in a text, always in the same
 way.
 
-The figures are of the weights that ship, which have seen this corpus: they show what a change does, not how well a new
-publisher is read. The tool that trains reports the cross-validated figures.
+With ``--tables PREFIX`` each text is read with the table of ``tools/train.py --folds`` that has seen no publisher of
+it, and a text without such a table is left out: these are the cross-validated figures. Without it they are of the
+weights that ship, which have seen this corpus: they show what a change does, not how well a new publisher is read.
 """
 
 import argparse
+import gzip
 import json
 import subprocess
 import sys
@@ -27,6 +29,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it al
 
 from benchmarks import corpus, layouts
 from benchmarks.stories import Story
+from benchmarks.tables import unseen
 from newsparse import Article, Dump, Parser
 
 SETS = ("residue", "page", "multi", "lines", "seed-layout")
@@ -70,39 +73,69 @@ def run_scorer(folder: Path, script: str, *arguments: object) -> None:
     print(flush=True)
 
 
-def score_articles(parser: Parser, folder: Path, name: str, scratch: Path, filters: list[str]) -> None:
+class Parsers:
+    """Which parser reads which text."""
+
+    def __init__(self, folder: Path, prefix: Path | None):
+        self._shipped = Parser(plugins=[])
+        self._prefix = prefix
+        self._groups = corpus.groups_by_id(folder) if prefix else {}
+
+    def of(self, row: dict[str, Any]) -> Parser | None:
+        """The parser for the text of a row; `None` where none is without its publishers."""
+        return unseen(self._prefix, corpus.folds_of(row, self._groups)) if self._prefix else self._shipped
+
+
+def score_articles(parsers: Parsers, folder: Path, name: str, scratch: Path, filters: list[str]) -> None:
     """The table of one set of articles; of sets of single articles, told and not told."""
     files = []
     for told in (None,) if name == "multi" else (1, None):
         files.append(scratch / f"{name}{', told' if told else ''}.jsonl")
-        spent = write_predictions(files[-1], _articles(parser, folder, name, told))
+        spent = write_predictions(files[-1], _articles(parsers, folder, name, told))
         print(f"{files[-1].stem}: {spent:.1f} s", flush=True)
-    run_scorer(folder, "score.py", corpus.article_file(folder, name), *files, *filters)
+    run_scorer(folder, "score.py", _gold(folder, name, files[0], scratch), *files, *filters)
 
 
-def _articles(parser: Parser, folder: Path, name: str, told: int | None) -> Iterator[Prediction]:
+def _gold(folder: Path, name: str, predictions: Path, scratch: Path) -> Path:
+    """The gold of the texts that were read."""
+    known = {json.loads(line)["id"] for line in predictions.read_text(encoding="utf-8").splitlines()}
+    target = scratch / f"{name}.gold.jsonl.gz"
+    with gzip.open(target, "wt", encoding="utf-8") as lines:
+        rows = corpus.article_rows(folder, name)
+        lines.writelines(json.dumps(row) + "\n" for row in rows if row["id"] in known)
+    return target
+
+
+def _articles(parsers: Parsers, folder: Path, name: str, told: int | None) -> Iterator[Prediction]:
     for row in corpus.article_rows(folder, name):
+        parser = parsers.of(row)
+        if parser is None:
+            continue
         dump = parser.parse(row["text"], articles=told)
         yield {"id": row["id"], "articles": [article_prediction(article) for article in dump.articles]}
 
 
-def score_lines(parser: Parser, folder: Path, lines: Path, scratch: Path, flags: list[str]) -> None:
+def score_lines(parsers: Parsers, folder: Path, lines: Path, scratch: Path, flags: list[str]) -> None:
     """The tables of labelled lines, whose texts and labels lie in `lines`."""
-    texts = sorted((lines / "texts").glob("*.txt"))
+    with (lines / "index.jsonl").open(encoding="utf-8") as index:
+        rows = sorted(map(json.loads, index), key=lambda row: str(row["id"]))
     predictions = scratch / f"{lines.name}.jsonl"
-    spent = write_predictions(predictions, (_lines(parser, path) for path in texts))
-    print(f"{lines.name}: {len(texts)} texts, {spent:.1f} s", flush=True)
+    spent = write_predictions(predictions, _lines(parsers, lines, rows))
+    print(f"{lines.name}: {len(rows)} texts, {spent:.1f} s", flush=True)
     run_scorer(folder, "score_roles.py", lines / "texts", lines / "labels", predictions, *flags)
 
 
-def _lines(parser: Parser, path: Path) -> Prediction:
-    text = path.read_bytes().decode("utf-8")
-    return {"id": path.stem, "lines": line_predictions(parser.parse(text))}
+def _lines(parsers: Parsers, lines: Path, rows: Iterable[dict[str, Any]]) -> Iterator[Prediction]:
+    for row in rows:
+        parser = parsers.of(row)
+        if parser is not None:
+            text = (lines / "texts" / f"{row['id']}.txt").read_bytes().decode("utf-8")
+            yield {"id": row["id"], "lines": line_predictions(parser.parse(text))}
 
 
-def labelled_stories(folder: Path) -> dict[str, list[Story]]:
-    """The stories of the hand-labelled texts that have a headline and a body, by language."""
-    stories: dict[str, list[Story]] = {}
+def labelled_stories(folder: Path) -> dict[tuple[str, int], list[Story]]:
+    """The stories of the hand-labelled texts that have a headline and a body, by language and fold."""
+    stories: dict[tuple[str, int], list[Story]] = {}
     for row, text, labels in corpus.labelled_texts(folder):
         lines = text.split("\n")
         of_role: dict[str, list[str]] = {}
@@ -116,24 +149,25 @@ def labelled_stories(folder: Path) -> dict[str, list[Story]]:
                 deck=tuple(of_role.get("deck", ())),
                 related=tuple(of_role.get("related", ())),
             )
-            stories.setdefault(row["language"], []).append(story)
+            key = row["language"], corpus.fold_of(corpus.host_of(row["url"]))
+            stories.setdefault(key, []).append(story)
     return stories
 
 
-def seed_layouts(folder: Path, count: int = LAYOUT_DUMPS) -> Iterator[tuple[str, str, layouts.LabelledDump]]:
-    """Layout, language and dump: stories in the layouts of the seed's site, one to four of one kind in a text."""
+def seed_layouts(folder: Path, count: int = LAYOUT_DUMPS) -> Iterator[tuple[str, str, int, layouts.LabelledDump]]:
+    """Layout, language, fold and dump: stories in the layouts of the seed's site, one to four of one kind in a text."""
     random = Random(count)
     stories = labelled_stories(folder)
-    languages = sorted(stories)
+    keys = sorted(stories)
     names = list(layouts.LAYOUTS)
     for number in range(count):
         name = names[number % len(names)]
-        # A language is drawn as often as it has stories.
-        language = random.choices(languages, [len(stories[each]) for each in languages])[0]
-        own = stories[language]
+        # A language and fold is drawn as often as it has stories.
+        language, fold = random.choices(keys, [len(stories[each]) for each in keys])[0]
+        own = stories[language, fold]
         chosen = random.sample(own, min(len(own), random.randint(1, 4)))
         gaps = [random.randint(1, 3) for _ in chosen]
-        yield name, language, layouts.joined([layouts.LAYOUTS[name](story) for story in chosen], gaps)
+        yield name, language, fold, layouts.joined([layouts.LAYOUTS[name](story) for story in chosen], gaps)
 
 
 def write_seed_layouts(folder: Path, target: Path) -> None:
@@ -141,11 +175,11 @@ def write_seed_layouts(folder: Path, target: Path) -> None:
     for part in ("texts", "labels"):
         (target / part).mkdir(parents=True)
     with (target / "index.jsonl").open("w", encoding="utf-8") as index:
-        for number, (layout, language, dump) in enumerate(seed_layouts(folder)):
+        for number, (layout, language, fold, dump) in enumerate(seed_layouts(folder)):
             name = f"{number:03}"
             (target / "texts" / f"{name}.txt").write_bytes(dump.text.encode("utf-8"))
             (target / "labels" / f"{name}.json").write_text(json.dumps(dump.labels), encoding="utf-8")
-            index.write(json.dumps({"id": name, "group": layout, "language": language}) + "\n")
+            index.write(json.dumps({"id": name, "group": layout, "language": language, "fold": fold}) + "\n")
 
 
 def main() -> None:
@@ -153,6 +187,9 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("folder", nargs="?", type=Path, metavar="FOLDER")
     options.add_argument("--sets", nargs="+", choices=SETS, default=SETS)
+    options.add_argument(
+        "--tables", type=Path, metavar="PREFIX", help="read each text with weights that have not seen it"
+    )
     options.add_argument("--by", choices=BY, help="sub-rows of the sets of articles")
     options.add_argument("--language", help="score only articles of this language")
     options.add_argument("--coarse", action="store_true", help="fold the 16 roles of `lines` into six")
@@ -162,17 +199,17 @@ def main() -> None:
     if folder is None:
         options.error(f"name a FOLDER; {corpus.NO_DATA}")
     filters = [f"--{name}={value}" for name, value in (("by", chosen.by), ("language", chosen.language)) if value]
-    parser = Parser(plugins=[])
+    parsers = Parsers(folder, chosen.tables)
     with tempfile.TemporaryDirectory() as name:
         scratch = Path(name)
         for name in chosen.sets:
             if name in corpus.ARTICLE_SETS:
-                score_articles(parser, folder, name, scratch, filters)
+                score_articles(parsers, folder, name, scratch, filters)
             elif name == "lines":
-                score_lines(parser, folder, folder / "lines", scratch, ["--confusion", *["--coarse"] * chosen.coarse])
+                score_lines(parsers, folder, folder / "lines", scratch, ["--confusion", *["--coarse"] * chosen.coarse])
             else:
                 write_seed_layouts(folder, scratch / name)
-                score_lines(parser, folder, scratch / name, scratch, ["--coarse", "--confusion"])
+                score_lines(parsers, folder, scratch / name, scratch, ["--coarse", "--confusion"])
 
 
 if __name__ == "__main__":

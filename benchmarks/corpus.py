@@ -5,6 +5,7 @@ whoever needs one says so and goes on without.
 """
 
 import gzip
+import hashlib
 import json
 import os
 from collections.abc import Iterator
@@ -14,6 +15,37 @@ from typing import Any
 VARIABLE = "NEWSPARSE_DATA"
 NO_DATA = f"{VARIABLE} is not set: it names the folder that holds corpus/"
 ARTICLE_SETS = ("residue", "page", "multi")
+
+
+FOLDS = 5
+
+
+def fold_of(group: str) -> int:
+    """The fold of a publisher group: by its name alone, so that every tool finds the same."""
+    return int(hashlib.sha1(group.encode()).hexdigest(), 16) % FOLDS
+
+
+def groups_by_id(corpus: Path) -> dict[str, str]:
+    """The publisher group of each page and main content."""
+    return {row["id"]: row["group"] for name in ("residue", "page") for row in article_rows(corpus, name)}
+
+
+def folds_of(row: dict[str, Any], groups: dict[str, str]) -> str:
+    """The folds that a text touches, as the names of the tables that have not seen it: ``0``, ``03``."""
+    if "fold" in row:
+        found = {row["fold"]}
+    elif "url" in row:
+        found = {fold_of(host_of(row["url"]))}
+    elif "group" in row:
+        found = {fold_of(row["group"])}
+    else:
+        found = {fold_of(groups.get(article["from"], article["from"])) for article in row["articles"]}
+    return "".join(map(str, sorted(found)))
+
+
+def host_of(url: str) -> str:
+    """The host of an address, as publishers are called."""
+    return url.split("//")[-1].split("/")[0].removeprefix("www.")
 
 
 def data_folder() -> Path | None:

@@ -177,7 +177,7 @@ def test_the_lines_given_to_annotate_are_the_text_and_cannot_be_changed() -> Non
         pytest.param("body", "gave a str, not a Label", id="type"),
         pytest.param(Label(3), "label for line 3; lines 1 to 2", id="line"),
         pytest.param(Label(1, "body"), "role 'body'", id="role"),  # type: ignore[arg-type]
-        pytest.param(Label(1, Role.BODY, weight=10**9), "weight 1000000000; 1000 is the most", id="weight"),
+        pytest.param(Label(1, Role.BODY, weight=10**9), "weight 1000000000; 4000 is the most", id="weight"),
     ],
 )
 def test_a_label_that_cannot_be_is_a_fault_and_none_counts(label: Label, reason: str) -> None:

@@ -19,12 +19,14 @@ def random_weights(seed: int) -> Weights:
     core = core_weights()
     columns = sorted({role for role, _ in core.states} | {phase for _, phase in core.states})
     evidence = {name: {column: chance.randint(-9, 9) for column in columns} for name in NAMES}
-    steps = {role: {other: chance.randint(-4, 4) for other, _ in core.states} for role, _ in core.states}
+    states = [f"{phase}/{role}" for role, phase in core.states]
+    steps = {state: {other: chance.randint(-4, 4) for other in states if chance.random() < 0.5} for state in states}
+    enter = {"running": ("body", "subhead"), "after": ("related", "marker", "other")}
     phases = {
         phase: {after: chance.randint(-20, 3) for after in row if chance.random() < 0.8}
         for phase, row in core.phases.items()
     }
-    return Weights(core.states, core.first, core.last, phases, steps, -60, evidence)
+    return Weights(core.states, core.first, core.last, phases, enter, steps, -60, evidence)
 
 
 def dense_path(weights: Weights, masks: list[int]) -> list[int]:
@@ -39,13 +41,17 @@ def dense_path(weights: Weights, masks: list[int]) -> list[int]:
 
     def step(one: int, other: int) -> int:
         (role, phase), (next_role, after) = weights.states[one], weights.states[other]
-        if after not in weights.phases.get(phase, {}):
+        if after not in weights.phases.get(phase, {}) or (after != phase and not may_enter(next_role, after)):
             return weights.forbidden
-        return weights.phases[phase][after] + weights.roles.get(role, {}).get(next_role, 0)
+        return weights.phases[phase][after] + weights.steps[f"{phase}/{role}"].get(f"{after}/{next_role}", 0)
+
+    def may_enter(role: str, phase: str) -> bool:
+        return phase not in weights.enter or role in weights.enter[phase]
 
     scores = [
-        weights.first.get(phase, weights.forbidden) + emission(masks[0], s)
-        for s, (_, phase) in enumerate(weights.states)
+        (weights.first.get(phase, weights.forbidden) if may_enter(role, phase) else weights.forbidden)
+        + emission(masks[0], s)
+        for s, (role, phase) in enumerate(weights.states)
     ]
     backs = []
     for mask in masks[1:]:

@@ -75,7 +75,7 @@ QUADRATIC = ANNOTATED.format(
     return [Label(line.number, weight=1) for line in lines if texts.count(line.text) > len(texts)]"""
 )
 BACKTRACKING = "import re\n" + ANNOTATED.format(
-    body="""    return [Label(line.number, weight=1) for line in lines if re.search("[A-Z]+:", line.text)]"""
+    body="""    return [Label(line.number, weight=1) for line in lines if re.search("[A-Z]+[A-Z]+:", line.text)]"""
 )
 
 

@@ -201,7 +201,9 @@ def test_everything_can_be_reached_without_a_mouse(show, seed):
     for _ in range(30):
         page.keyboard.press("Tab")
         reached.add(focused(page))
-    assert {"search", "only", "theme", "print", "help", "caption", "next", "L1", "headline", "reasons"} <= reached
+    # The step to the next close call is there where there is one.
+    calls = {"next"} if seed.doubts() else set()
+    assert {"search", "only", "theme", "print", "help", "caption", "L1", "headline", "reasons"} | calls <= reached
 
 
 def test_keys_walk_through_lines_and_articles(show, seed):

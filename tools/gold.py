@@ -7,22 +7,51 @@ miss some list items and subheads that are running text, and may hold only the s
 import gzip
 import json
 import re
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import attrs
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # the layouts are shared with the benchmarks
+
+from benchmarks import layouts
+from benchmarks.corpus import FOLDS, fold_of, host_of
+from newsparse.grammars import Grammars
 from newsparse.lines import normalise, split_lines
+from newsparse.locales import core_locales, merge_locales
 from newsparse.models import Role
+from newsparse.testing.pages import Story, plain, printed_twice, story
 from newsparse.weights import CHAIN_ROLES
 
 # A line that shares this much of its four-word runs with a gold paragraph is that paragraph, cut or joined.
 COVERED = 0.7
 # Gold captions come without credit; a credit has at most this many words more.
 CREDIT_WORDS = 12
-# A line that names an author of gold and is no longer than this is a byline.
+# A line that names an author or holds the date of gold is a byline or timestamp, if it is no longer than this ...
 BYLINE_LENGTH = 160
+# ... and stands no further than this from headline and running text.
+HEAD_LINES = 12
+# What stands before the first name in a line that is a byline first of all.
+OPENER_LENGTH = 20
+# How many texts in the layouts of the seed's site are made, how much each counts, and from how many paragraphs on a
+# story is taken.
+LAID_OUT = 320
+LAID_OUT_WEIGHT = 0.5
+LEAST_STORY = 3
+# Every so manyth of them holds stories of a few paragraphs.
+SHORTENED = 2
+# The tests' own cases, and those of plugins that know outlets and agencies: few, short, and right in every line.
+TREE = Path(__file__).resolve().parent.parent
+CASES = ("tests/cases/*.json", "plugins/newsparse-a*/tests/cases/**/*.json")
+CASE_WEIGHT = 18.0
+# How many texts of the test kit's invented stories are learned from, and how much each counts.
+INVENTED = 210
+INVENTED_WEIGHT = 1.0
+AGENCIES = ("Reuters", "AFP", "AP Photo", "EPA", "Getty Images/AFP", "dpa", "AAWSAT AR")
+__all__ = ["FOLDS", "Labelled", "fold_of", "labelled_texts"]
 
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f])")
@@ -62,27 +91,103 @@ def labelled_texts(folder: Path) -> list[Labelled]:
     for row in records(folder / "multi.dev.jsonl.gz"):
         own = frozenset(groups.get(article["from"], article["from"]) for article in row["articles"])
         texts.append(_from_articles(row, "multi", own))
-    return [*texts, *hand_labelled(folder / "lines")]
+    return [*texts, *hand_labelled(folder / "lines"), *laid_out(folder), *invented(), *cases()]
+
+
+def invented() -> Iterator[Labelled]:
+    """Stories that the test kit invents, in its own layouts: what every parser must get right."""
+    random = Random(INVENTED)
+    shapes = (plain, printed_twice, layouts.standard, layouts.without_caption, layouts.padded, plain, printed_twice)
+    for number in range(INVENTED):
+        layout = shapes[number % len(shapes)]
+        told = [story(random, random.randint(2, 8)) for _ in range(random.randint(1, 4))]
+        dump = layouts.joined([list(layout(each)) for each in told], [random.randint(1, 4) for _ in told])
+        yield from_labels(f"invented/{number}", "", dump.text, dump.labels, frozenset(), INVENTED_WEIGHT)
+
+
+def cases() -> Iterator[Labelled]:
+    """The cases of the tests, whose every line has its right answer beside it."""
+    for path in sorted(path for pattern in CASES for path in TREE.glob(pattern)):
+        ledger = json.loads(path.read_text(encoding="utf-8"))["lines"]
+        labels: list[tuple[int, str, int]] = []
+        for number, entry in enumerate(ledger, 1):
+            role, _, article = entry.partition(" ")
+            if role in CHAIN_ROLES:
+                labels.append((number, role, int(article) if article else -1))
+        text = path.with_suffix(".txt").read_bytes().decode("utf-8")
+        if labels:
+            yield from_labels(f"case/{path.stem}", "", text, labels, frozenset(), CASE_WEIGHT)
+
+
+def laid_out(folder: Path) -> Iterator[Labelled]:
+    """Stories of the main contents in the layouts of the seed's site, of one fold and language in each text."""
+    stories: dict[tuple[int, str], list[tuple[str, Story]]] = {}
+    for row in records(folder / "residue.dev.jsonl.gz"):
+        gold = row["articles"][0]
+        if gold.get("headline") and len(gold.get("body") or ()) >= LEAST_STORY:
+            story = Story(
+                headline=gold["headline"],
+                body=tuple((" ".join(paragraph.split()), "body") for paragraph in gold["body"] if paragraph.strip()),
+                captions=tuple(_captions(gold)),
+                deck=tuple(line for line in gold.get("deck") or () if line.strip()),
+                related=(),
+            )
+            stories.setdefault((fold_of(row["group"]), row["language"]), []).append((row["group"], story))
+    random = Random(len(stories))
+    keys = sorted(stories)
+    shapes = [plain, *(layouts.LAYOUTS[name] for name in sorted(layouts.LAYOUTS))]
+    for number in range(LAID_OUT):
+        key = random.choices(keys, [len(stories[each]) for each in keys])[0]
+        chosen = random.sample(stories[key], min(len(stories[key]), random.randint(1, 4)))
+        # Reports of a few paragraphs end without a tail, which pages hardly ever do.
+        pages = [
+            list(shapes[number % len(shapes)](_shortened(story, random) if number % SHORTENED == 0 else story))
+            for _, story in chosen
+        ]
+        dump = layouts.joined(pages, [random.randint(1, 3) for _ in chosen])
+        groups = frozenset(group for group, _ in chosen)
+        yield from_labels(f"layout/{number}", "", dump.text, dump.labels, groups, LAID_OUT_WEIGHT)
+
+
+def _shortened(told: Story, random: Random) -> Story:
+    """A story's first paragraphs, with or without its pictures."""
+    captions = told.captions if random.random() < 0.5 else ()
+    return told._replace(body=told.body[: random.randint(1, 4)], captions=captions)
+
+
+def _captions(gold: Mapping[str, Any]) -> Iterator[str]:
+    """Gold captions with their credits in brackets, as the seed's site prints them."""
+    credits = gold.get("caption_credits") or []
+    for number, caption in enumerate(gold.get("captions") or ()):
+        text = " ".join((caption if isinstance(caption, str) else caption.get("text") or "").split())
+        credit = credits[number] if number < len(credits) and isinstance(credits[number], str) else None
+        if text:
+            yield f"{text} ({credit or AGENCIES[len(text) % len(AGENCIES)]})"
 
 
 def hand_labelled(folder: Path) -> Iterator[Labelled]:
     """The texts whose every line was labelled by hand; they count twice."""
     for line in (folder / "index.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
-        host = re.sub(r"^https?://(www\.)?", "", row["url"]).split("/")[0]
+        host = host_of(row["url"])
         text = (folder / "texts" / f"{row['id']}.txt").read_text(encoding="utf-8")
-        labels = {
-            n: (Role(role), article)
-            for n, role, article in json.loads((folder / "labels" / f"{row['id']}.json").read_text())
-        }
-        allowed, starts, seen = [], {}, -1
-        for place, index in enumerate(split_lines(text).rows):
-            role, article = labels.get(index + 1, (None, -1))
-            allowed.append(frozenset([role]) if role else frozenset(CHAIN_ROLES))
-            if article is not None and article >= 0:
-                starts[place] = article > max(seen, 0)
-                seen = max(seen, article)
-        yield Labelled(f"lines/{row['id']}", host, text, tuple(allowed), starts, frozenset([host]), 2.0)
+        labels = json.loads((folder / "labels" / f"{row['id']}.json").read_text())
+        yield from_labels(f"lines/{row['id']}", host, text, labels, frozenset([host]), 2.0)
+
+
+def from_labels(
+    name: str, group: str, text: str, labels: Sequence[Sequence[Any]], groups: frozenset[str], weight: float
+) -> Labelled:
+    """A text whose every line has a label: line number from 1, role, index of the article or -1."""
+    known = {number: (Role(role), article) for number, role, article in labels}
+    allowed, starts, seen = [], {}, -1
+    for place, index in enumerate(split_lines(text).rows):
+        role, article = known.get(index + 1, (None, -1))
+        allowed.append(frozenset([role]) if role else frozenset(CHAIN_ROLES))
+        if article is not None and article >= 0:
+            starts[place] = article > max(seen, 0)
+            seen = max(seen, article)
+    return Labelled(name, group, text, tuple(allowed), starts, groups, weight)
 
 
 class _Article:
@@ -95,6 +200,8 @@ class _Article:
         self.headline = _key(gold.get("headline") or "")
         self.captions = [_words(caption) for caption in gold.get("captions") or ()]
         self.authors = [_key(name) for name in gold.get("authors") or ()]
+        days = gold.get("days") or ([gold["date"][:10]] if gold.get("date") else [])
+        self.days = frozenset(days)
         self.silent = {Role.CAPTION} if gold.get("captions") is None else set()
         if gold.get("authors") is None:
             self.silent.add(Role.BYLINE)
@@ -121,17 +228,8 @@ def _from_articles(row: Mapping[str, Any], name: str, groups: frozenset[str]) ->
         places = [place for place, own in enumerate(owners) if own == number]
         for place, roles in zip(places, _article_roles(gold, [lines.texts[place] for place in places]), strict=True):
             allowed[place] = roles
-    starts = {}
-    if len(golds) == 1:
-        starts = dict.fromkeys(range(len(owners)), False)
-    else:
-        for place, own in enumerate(owners):
-            first_body = next(
-                (p for p in range(place, len(owners)) if owners[p] == own and Role.BODY in allowed[p]), None
-            )
-            inside = any(owners[p] == own and allowed[p] == {Role.BODY} for p in range(max(0, place - 400), place))
-            if own == 0 or inside or first_body is None:
-                starts[place] = False
+    # The spans of gold say where each article begins.
+    starts = {place: place > 0 and owners[place] != owners[place - 1] for place in range(len(owners))}
     return Labelled(row["id"], row.get("group", ""), row["text"], tuple(allowed), starts, groups)
 
 
@@ -151,7 +249,29 @@ def _article_roles(gold: _Article, texts: Sequence[str]) -> list[frozenset[Role]
             for place in above:
                 if place > first:
                     found[place] = frozenset([Role.HEADLINE_REPEAT])
+    _mark_heads(gold, texts, found)
     return found
+
+
+def _mark_heads(gold: _Article, texts: Sequence[str], found: list[frozenset[Role]]) -> None:
+    """Mark the lines about headline and body that name an author or hold the date; others are of other stories."""
+    body = [place for place, roles in enumerate(found) if roles == {Role.BODY}]
+    title = next((place for place, roles in enumerate(found) if roles == {Role.HEADLINE}), body[0] if body else 0)
+    first, last = (body[0], body[-1]) if body else (title, title)
+    near = {*range(max(0, min(title, first) - HEAD_LINES), first + HEAD_LINES), *range(last + 1, last + 1 + HEAD_LINES)}
+    for place in near.intersection(range(len(texts))):
+        roles, text = found[place], texts[place]
+        if len(roles) < 4 or len(text) > BYLINE_LENGTH:
+            continue
+        key = _key(text)
+        names = [key.find(author) for author in gold.authors if author and author in key]
+        if names and place <= last:
+            opens = min(names) <= OPENER_LENGTH or not any(char.isdigit() for char in key)
+            found[place] = frozenset([Role.BYLINE] if opens else [Role.BYLINE, Role.TIMESTAMP])
+        elif names:
+            found[place] = roles | {Role.BYLINE}
+        elif gold.days and _days(text) & gold.days:
+            found[place] = frozenset([Role.TIMESTAMP])
 
 
 _UNKNOWN = frozenset(CHAIN_ROLES) - {
@@ -179,12 +299,20 @@ def _line_roles(gold: _Article, text: str) -> frozenset[Role]:
     runs = list(zip(words, words[1:], words[2:], words[3:], strict=False))
     if len(words) >= 8 and sum(run in gold.runs for run in runs) >= COVERED * len(runs):
         return frozenset([Role.BODY])
-    if len(key) <= BYLINE_LENGTH and any(author and author in key for author in gold.authors):
-        return frozenset([Role.BYLINE, Role.TIMESTAMP] if any(char.isdigit() for char in key) else [Role.BYLINE])
     silent = set(gold.silent)
     if Role.CAPTION in silent:
         silent.add(Role.CAPTION_REPEAT)
     return _UNKNOWN | silent
+
+
+_GRAMMARS = Grammars(merge_locales(core_locales()))
+
+
+def _days(text: str) -> set[str]:
+    """The days that a line holds as date of publication or update."""
+    stamp = _GRAMMARS.timestamps.read(text)
+    dates = (stamp.published, stamp.updated) if stamp else ()
+    return {date.iso[:10] for date in dates if date}
 
 
 def _is_caption(gold: Sequence[str], words: Sequence[str]) -> bool:

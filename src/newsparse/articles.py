@@ -6,13 +6,14 @@ repeats, reads the small grammars, puts everything in reading order.
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 from itertools import pairwise
 
 import attrs
 
 from newsparse.dump import NO_ARTICLE, ROLE_NUMBERS, ROLES
 from newsparse.grammars import Grammars
+from newsparse.heads import article_head
 from newsparse.languages import Languages
 from newsparse.lines import normalise
 from newsparse.models import Article, Block, Caption, Dateline, Origin, Role, Span, WireDate
@@ -92,11 +93,9 @@ def build_articles(
     edges = [*(bisect_left(stretch.rows, row) for row in starts), len(stretch.rows)]
     roles = stretch.roles
     for start, (first, last) in zip(starts, pairwise(edges), strict=True):
-        lines = [
-            (role, text, row)
-            for row, text in zip(stretch.rows[first:last], stretch.texts[first:last], strict=True)
-            if (role := roles[row]) not in _OUTSIDE
-        ]
+        rows, texts = stretch.rows[first:last], stretch.texts[first:last]
+        around = [(roles[row], text) for row, text in zip(rows, texts, strict=True)]
+        lines = [(role, text, row) for (role, text), row in zip(around, rows, strict=True) if role not in _OUTSIDE]
         kinds = {role for role, _, _ in lines}
         if kinds.isdisjoint(_SUBSTANCE) and start not in stated:
             continue
@@ -105,7 +104,7 @@ def build_articles(
             owners[row] = number
         if stretch.continued:
             lines = _joined(lines, stretch)
-        articles.append(_article(lines, kinds, stretch, words, source, origin))
+        articles.append(_article(lines, kinds, around, stretch, words, source, origin))
     return articles, owners
 
 
@@ -133,9 +132,15 @@ def _span(stretch: Stretch, row: int, text: str) -> Span:
 
 
 def _article(
-    lines: Sequence[_Line], kinds: Set[int], stretch: Stretch, words: Words, source: str | None, origin: Origin | None
+    lines: Sequence[_Line],
+    kinds: Set[int],
+    around: Sequence[tuple[int, str]],
+    stretch: Stretch,
+    words: Words,
+    source: str | None,
+    origin: Origin | None,
 ) -> Article:
-    """The article that some lines make; `kinds` are the roles among them."""
+    """The article that some lines make; `kinds` are the roles among them, `around` the lines of no article too."""
 
     def texts(role: int) -> list[str]:
         return [text for own, text, _ in lines if own == role] if role in kinds else []
@@ -152,18 +157,17 @@ def _article(
                 for each in range(row, stretch.last_rows.get(row, row) + 1):
                     if stretch.roles[each] == _CAPTION:
                         stretch.roles[each] = _CAPTION_REPEAT
-    bylines, sections = texts(_BYLINE), texts(_SECTION)
-    byline, authors = _byline(bylines, grammars)
-    published, updated = _dates([*texts(_TIMESTAMP), *bylines], grammars)
+    sections = texts(_SECTION)
+    head = article_head(around, grammars, words.all_words)
     return Article(
         headline=headlines[0] if headlines else None,
         deck=texts(_DECK),
         section=sections[0] if sections else None,
-        authors=authors,
-        byline=byline,
-        dateline=_dateline(texts(_DATELINE), body, published, grammars),
-        published=published,
-        updated=updated,
+        authors=head.authors,
+        byline=head.byline,
+        dateline=_dateline(texts(_DATELINE), body, head.published, grammars),
+        published=head.published,
+        updated=head.updated,
         captions=captions,
         body=body,
         blocks=_blocks(lines, stretch),
@@ -225,18 +229,6 @@ def _placed(caption: Caption, span: Span) -> Caption:
     return Caption(caption.text, caption.raw, caption.credit, caption.place, caption.date, caption.flags, span)
 
 
-def _byline(texts: Sequence[str], grammars: Grammars) -> tuple[str | None, tuple[str, ...]]:
-    """The byline and the names in it; ``By`` and a name on lines of their own are one byline."""
-    if not texts:
-        return None, ()
-    whole = " ".join(texts)
-    found = grammars.bylines.read(whole, lone=True)
-    if found is not None and found.authors:
-        return whole, found.authors
-    names = [name for text in texts if (one := grammars.bylines.read(text, lone=True)) for name in one.authors]
-    return whole, tuple(dict.fromkeys(names))
-
-
 def _dateline(
     lone: Sequence[str], body: Sequence[str], published: WireDate | None, grammars: Grammars
 ) -> Dateline | None:
@@ -246,14 +238,3 @@ def _dateline(
         if dateline is not None:
             return dateline
     return grammars.datelines.read(body[0], published) if body else None
-
-
-def _dates(texts: Iterable[str], grammars: Grammars) -> tuple[WireDate | None, WireDate | None]:
-    """The first date of publication and of update among some lines."""
-    published = updated = None
-    for text in texts:
-        stamp = grammars.timestamps.read(text)
-        if stamp is not None:
-            published = published or stamp.published
-            updated = updated or stamp.updated
-    return published, updated

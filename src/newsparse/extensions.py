@@ -327,6 +327,8 @@ class Rule:
     """Words or phrases at the end, as keys."""
     words: tuple[str, ...] = attrs.field(default=(), converter=many)
     """Single words anywhere in the line, as keys."""
+    tails: tuple[str, ...] = attrs.field(default=(), converter=many)
+    """Words, as keys, that stand near the end before a colon or an equals sign, as those that open a credit do."""
     pattern: str | None = None
     """A regular expression, matched at the start of the stripped line; it must not backtrack."""
     contains: tuple[str, ...] = attrs.field(default=(), converter=many)

@@ -155,7 +155,7 @@ class Byline:
     authors: tuple[str, ...] = attrs.field(default=(), converter=many)
     """The persons named as authors, each once."""
     agency: str | None = None
-    """The agency that is named as author, as written."""
+    """The agency, outlet or desk that is named as author, as written."""
     raw: str = ""
 
 

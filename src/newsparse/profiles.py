@@ -22,20 +22,20 @@ from newsparse.models import Role
 from newsparse.windows import Window
 
 # How strongly a profile's own words speak: more than any shape, less than what a format states.
-PROFILE_WEIGHT = 60
+PROFILE_WEIGHT = 240
 _MARKER: Mapping[str, int] = {Role.MARKER: PROFILE_WEIGHT}
 # A line around the articles is one of these three; half as strong, so that its surroundings say which.
-_FURNITURE: Mapping[str, int] = {Role.FURNITURE: 40, Role.MARKER: 40, Role.RELATED: 40}
+_FURNITURE: Mapping[str, int] = {Role.FURNITURE: 160, Role.MARKER: 160, Role.RELATED: 160}
 # A line that may be a title is a story's headline somewhere: there this must not outweigh where it stands.
 _TITLE_LENGTH = 40
-_FURNITURE_TITLE: Mapping[str, int] = dict.fromkeys(_FURNITURE, 12)
+_FURNITURE_TITLE: Mapping[str, int] = dict.fromkeys(_FURNITURE, 48)
 # A line of the profile's own is that line, however long it is.
 _ANY_LENGTH = 1 << 40
 
 MOST_LABELS = 1000
 """How many labels `SourceProfile.annotate` may give, beside `LABELS_A_LINE` for each line: one without end stops."""
 LABELS_A_LINE = 16
-MOST_WEIGHT = 1000
+MOST_WEIGHT = 4000
 """The weight of a label lies between this and minus this: a few lines' evidence outweighs nothing stronger."""
 
 

@@ -88,12 +88,23 @@ class Decoder:
     def _steps_from(self, role: str, phase: str) -> list[tuple[int, int]]:
         """The states that may follow one, with what the step is worth."""
         phases = self._weights.phases.get(phase, {})
-        roles = self._weights.roles.get(role, {})
+        steps = self._weights.steps.get(f"{phase}/{role}", {})
         return [
-            (state, phases[after] + roles.get(next_role, 0))
+            (state, phases[after] + steps.get(f"{after}/{next_role}", 0))
             for state, (next_role, after) in enumerate(self.states)
-            if after in phases
+            if after in phases and (after == phase or self._may_enter(next_role, after))
         ]
+
+    def _first(self) -> list[int]:
+        """What it is worth to begin a text in each state."""
+        first = self._weights.first
+        return [
+            first[phase] if phase in first and self._may_enter(role, phase) else self._forbidden
+            for role, phase in self.states
+        ]
+
+    def _may_enter(self, role: str, phase: str) -> bool:
+        return role in self._weights.enter.get(phase, (role,))
 
     def _groups(self) -> tuple[list[slice], list[list[int]]]:
         """The states of each phase, and how far one of the first may lie behind the leader of the second.
@@ -237,8 +248,7 @@ class Decoder:
         scores = vector.scores
         count = len(self.states)
         if scores[0][0] < 0:
-            first = self._weights.first
-            best = [first.get(phase, self._forbidden) for _, phase in self.states]
+            best = self._first()
             vector.came = bytes(count)
         else:
             # Every state can be reached from the leader by a forbidden step; an allowed one is always better.
@@ -287,8 +297,7 @@ class Decoder:
 
     def _best_to(self, masks: Sequence[int]) -> list[list[int]]:
         """For each line the score of the best path that ends in each state there, the line included."""
-        first = self._weights.first
-        scores = [first.get(phase, self._forbidden) for _, phase in self.states]
+        scores = self._first()
         table = []
         for index, mask in enumerate(masks):
             if index:

@@ -19,6 +19,8 @@ HEAD_LENGTH = 80
 # Single words are looked for in lines of up to this length: a date or an agency's name in a longer line is its
 # sentence's business.
 WORDS_LENGTH = 110
+# How much of a line's end may hold the words that open a credit: one with two names and two agencies is no longer.
+TAIL_LENGTH = 90
 # Keys of at most three characters index a phrase by its start or end: enough to leave a handful of candidates.
 _INDEX = (1, 2, 3)
 _MARKS = ".,:;()[]/|'\""
@@ -43,6 +45,7 @@ class Rulebook:
         self._words: dict[str, int] = {}
         self._starts: dict[str, list[tuple[str, int]]] = {}
         self._ends: dict[str, list[tuple[str, int]]] = {}
+        self._tails: list[tuple[Callable[[str], object], int]] = []
         self._patterns: list[tuple[Callable[[str], object], tuple[str, ...], int, int]] = []
         for number, rule in enumerate(self.rules):
             bit = 1 << len(SHAPES) + number
@@ -54,6 +57,9 @@ class Rulebook:
                 self._starts.setdefault(key[: _INDEX[-1]], []).append((key, bit))
             for key in filter(None, rule.ends):
                 self._ends.setdefault(key[-_INDEX[-1] :], []).append((key, bit))
+            if rule.tails:
+                words = "|".join(map(re.escape, sorted(rule.tails, key=len, reverse=True)))
+                self._tails.append((re.compile(rf"(?<!\w)(?:{words})\s?[:=：＝]").search, bit))
             if rule.pattern is not None:
                 self._patterns.append((re.compile(rule.pattern).match, rule.contains, rule.longest, bit))
         self._month = sum(
@@ -82,6 +88,11 @@ class Rulebook:
                             bits |= bit
             if length <= WORDS_LENGTH:
                 bits |= self._word_bits(key)
+        tail = key[-TAIL_LENGTH:]
+        if ":" in tail or "=" in tail or "：" in tail or "＝" in tail:
+            for search, bit in self._tails:
+                if search(tail):
+                    bits |= bit
         head = text[:HEAD_LENGTH]
         for match, literals, longest, bit in self._patterns:
             if length > longest:

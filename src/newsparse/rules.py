@@ -39,6 +39,7 @@ _WORD_RULES = (
         "says what kind of picture it is",
     ),
     ("credit_opener", ("captions.credits",), "starts", "opens as a picture's credit"),
+    ("credit_tail", ("captions.credits",), "tails", "a picture's credit near its end"),
     ("agency_end", ("agencies.names",), "ends", "ends in the name of an agency"),
     ("agency_word", ("agencies.names",), "words", "names an agency"),
     ("agency_start", ("agencies.names",), "starts", "begins with the name of an agency"),
@@ -46,6 +47,8 @@ _WORD_RULES = (
 
 # From here on stand the scripts that are written without blanks: there a phrase needs none to be one.
 UNSPACED = "\u0e00"
+# What closes a credit's opener is looked for by itself.
+_TAIL_MARKS = " :=：＝・/ㅣ©ⓒ"
 # Marks around an agency's name at the end of a line: "(Reuters)", "/Reuters.", "© dpa".
 _NAME_CLOSERS = (")", "]", ".", ").", "）", "】")
 
@@ -101,6 +104,9 @@ def word_rules(locale: Locale) -> list[Rule]:
                 starts=words if place == "starts" else (),
                 ends=words if place == "ends" else (),
                 words=tuple(word for word in words if " " not in word) if place == "words" else (),
+                tails=tuple(dict.fromkeys(filter(None, (word.rstrip(_TAIL_MARKS) for word in words))))
+                if place == "tails"
+                else (),
                 title=title,
             )
         )

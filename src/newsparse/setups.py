@@ -20,8 +20,8 @@ from newsparse.rules import word_rules
 from newsparse.weights import core_weights
 
 # The search for a given number of articles halves this bonus to the first line of a later article until the number is
-# met; the strongest evidence on one line is worth less.
-_WIDEST_BONUS = 128
+# met; the evidence on one line is rarely worth more.
+_WIDEST_BONUS = 512
 
 
 class Setup:
@@ -32,6 +32,7 @@ class Setup:
         rules: The rules that were registered.
         profile: The source; ``None`` for texts of any.
         words: The words of these locales, where they were made already.
+        table: The text of a weights table; ``None`` for the one that ships.
     """
 
     def __init__(
@@ -40,6 +41,7 @@ class Setup:
         rules: Sequence[Rule],
         profile: SourceProfile | None = None,
         words: Words | None = None,
+        table: str | None = None,
     ):
         self.profile = profile
         if profile and profile.credits:
@@ -47,7 +49,7 @@ class Setup:
             words = None
         self.words = words or _words(locales)
         own = profile_rules(profile) if profile else []
-        self._weights = core_weights([*rules, *own])
+        self._weights = core_weights([*rules, *own], table)
         named = [*word_rules(self.words.all_words.locale), *rules, *own]
         self.evidence = Evidence(named, self._weights.evidence.keys())
         self.decoder = Decoder(self._weights, self.evidence.names)

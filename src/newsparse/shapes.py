@@ -54,7 +54,7 @@ SHAPES = MappingProxyType(
         "bracket_short": "ends in a short bracket",
         "bracket_slash": "ends in a short bracket with a slash inside",
         "slash_tail": "ends in a slash and a name",
-        "copyright": "a copyright sign in a short line",
+        "copyright": "a copyright sign in a short line, or near the end",
     }
 )
 BITS = {name: 1 << position for position, name in enumerate(SHAPES)}
@@ -164,6 +164,8 @@ def shape_bits(text: str) -> int:
         # A sentence of some length is running text or a caption: how it ends is all that tells them apart.
         if ". " in text[:_END_LENGTH]:
             bits |= _SEVERAL
+        if "©" in text[-_BRACKET_LENGTH:]:
+            bits |= BITS["copyright"]
         if last in ")]）】" or "/" in text[-_TAIL_LENGTH:] or text[-2] in ")]":
             bits |= _tail_bits(text)
         return bits

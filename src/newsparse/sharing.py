@@ -19,11 +19,19 @@ SHARINGS = MappingProxyType(
         "shares_half": "a third to two thirds of them do",
         "shares_most": "more than two thirds of them do",
         "shares_best": "of the lines up to the next sentences it shares most",
+        "above_shares_none": "none of its longer words stands in the last sentences",
+        "above_shares_some": "fewer than half of them stand there",
+        "above_shares_most": "half of them or more do",
+        **{
+            f"kin_{side}_{level}": f"a longer line: how many of its long words stand in the long lines {side}"
+            for side in ("above", "below")
+            for level in range(4)
+        },
     }
 )
 
 # How many sentences below are read, and how much of each: the first paragraphs say again what the headline said.
-SENTENCES = 3
+SENTENCES = 8
 SENTENCE_LENGTH = 200
 # Words shorter than this (in scripts with blanks) are mostly grammar.
 WORD_LENGTH = 4
@@ -66,28 +74,31 @@ def mark_sharing(
     sentences = [index for index, shown in enumerate(own) if shown & _PROSE]
     total = len(sentences)
     pools: dict[tuple[int, int], str] = {}
+    above_levels = [bits[name] for name in ("above_shares_none", "above_shares_some", "above_shares_most")]
     best, best_rank, best_block = -1, 0.0, -1
     for index, shown in enumerate(own):
         if shown & _TOLD or around[index] & seen:
             continue
         number = sums[index]
-        if number == total:
-            break
         key = keys[index]
         if len(key) > LONGEST:
             continue
         mine = _words(key)
         if len(mine) < LEAST_WORDS:
             continue
+        start = number - SENTENCES if number > SENTENCES else 0
+        while start < number and rows[index] - rows[sentences[start]] > REACH:
+            start += 1
+        if start < number:
+            pool = _pool(pools, start, number, sentences, keys)
+            shared = sum(map(pool.__contains__, mine))
+            around[index] |= above_levels[0 if not shared else 1 if shared * 2 < len(mine) else 2]
         last = number + SENTENCES if number + SENTENCES < total else total
         while last > number and rows[sentences[last - 1]] - rows[index] > REACH:
             last -= 1
         if last == number:
             continue
-        pool = pools.get((number, last))
-        if pool is None:
-            pool = "\n".join([keys[sentence][:SENTENCE_LENGTH] for sentence in sentences[number:last]])
-            pools[number, last] = pool
+        pool = _pool(pools, number, last, sentences, keys)
         shared = sum(map(pool.__contains__, mine))
         around[index] |= levels[_level(shared, len(mine))]
         if number != best_block:
@@ -99,6 +110,53 @@ def mark_sharing(
             best, best_rank = index, rank
     if best >= 0:
         around[best] |= best_bit
+
+
+# What is running text shares its rarer words with what stands around it, a teaser does not: how many long lines on
+# each side are read, how much of each, from which length on, and the counts at which the observation changes.
+KIN_LINES = 4
+KIN_LENGTH = 240
+KIN_LEAST = 60
+KIN_WORD = 6
+
+
+def mark_kin(around: list[int], lines: Lines, bits: Mapping[str, int]) -> None:
+    """Mark how many rare words long lines share with the long lines above and below."""
+    rows, texts, keys = lines.rows, lines.texts, lines.keys
+    places = [index for index, text in enumerate(texts) if len(text) >= KIN_LEAST]
+    stems = [_stems(keys[index]) for index in places]
+    above_bits = [bits[f"kin_above_{level}"] for level in range(4)]
+    below_bits = [bits[f"kin_below_{level}"] for level in range(4)]
+    for number, index in enumerate(places):
+        mine, row = stems[number], rows[index]
+        for ahead, marks in ((-1, above_bits), (1, below_bits)):
+            shared: set[str] = set()
+            for distance in range(ahead, ahead * (KIN_LINES + 1), ahead):
+                other = number + distance
+                if not 0 <= other < len(places) or abs(rows[places[other]] - row) > REACH:
+                    break
+                shared |= mine & stems[other]
+            count = len(shared)
+            around[index] |= marks[0 if not count else 1 if count < 2 else 2 if count < 4 else 3]
+
+
+def _stems(key: str) -> set[str]:
+    """The beginnings of a long line's longer words."""
+    words = key[:KIN_LENGTH].split()
+    if len(words) * _WIDE_WORD < min(len(key), KIN_LENGTH) and key > _WIDE:
+        return {pair for word in words for pair in map("".join, pairwise(word))}
+    return {word[:STEM_LENGTH] for word in words if len(word) >= KIN_WORD}
+
+
+def _pool(
+    pools: dict[tuple[int, int], str], start: int, stop: int, sentences: Sequence[int], keys: Sequence[str]
+) -> str:
+    """The beginnings of some sentences in one text, made once."""
+    pool = pools.get((start, stop))
+    if pool is None:
+        pool = "\n".join([keys[sentence][:SENTENCE_LENGTH] for sentence in sentences[start:stop]])
+        pools[start, stop] = pool
+    return pool
 
 
 def _level(shared: int, count: int) -> int:

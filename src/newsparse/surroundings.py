@@ -12,7 +12,7 @@ from types import MappingProxyType
 
 from newsparse.lines import Lines
 from newsparse.shapes import BITS as SHAPE_BITS
-from newsparse.sharing import SHARINGS, mark_sharing
+from newsparse.sharing import SHARINGS, mark_kin, mark_sharing
 from newsparse.windows import REACH
 
 # How many lines on each side are looked at for sentences, near and wide, and the counts at which the observation
@@ -25,6 +25,9 @@ NEAR_LENGTH = 32
 NEAR_SHARE = 0.6
 # A page that prints its head twice repeats the headline within so many lines.
 SOON = 8
+# A line that another holds: how far apart they stand, and how long both are, so that a headline is meant and no word.
+HELD_DISTANCES = (1, 2)
+HELD_LEAST, HELD_MOST = 16, 250
 # How many of the first lines count as early.
 EARLY = 3
 
@@ -53,8 +56,12 @@ CONTEXTS = MappingProxyType(
         "comes_soon": "an equal line stands further down, among the next eight",
         "same_as_previous": "equal to the line above",
         "same_as_next": "equal to the line below",
-        "near_before": "a line above is this one and more, or its beginning",
-        "near_again": "a line below is this one and more, or its beginning",
+        "opens_above": "a line above is this one and more",
+        "opens_below": "a line below is this one and more",
+        "extends_above": "a line above is the beginning of this one",
+        "extends_below": "a line below is the beginning of this one",
+        "inside_above": "one of the two lines above holds it and more: a path of pages, a title with its site",
+        "holds_below": "it holds one of the two lines below and more",
         "echo_ahead": "the line below repeats one further above",
         "prose_never_behind": "no sentence above",
         "prose_never_ahead": "no sentence below",
@@ -106,7 +113,9 @@ class Surroundings:
     def __init__(self, wanted: Collection[str] = CONTEXTS):
         self._sizes = [size for size, names in _NAMES.items() if not names.isdisjoint(wanted)]
         self._places = not _PLACE_NAMES.isdisjoint(wanted)
+        self._held = "inside_above" in wanted or "holds_below" in wanted
         self._layout = "gap_wider" in wanted or "gap_narrower" in wanted
+        self._kin = any(name.startswith("kin_") for name in wanted)
         self._sharing = not SHARINGS.keys().isdisjoint(wanted)
 
     def observe(self, lines: Lines, own: Sequence[int], is_start: bool, is_end: bool) -> list[int]:
@@ -136,10 +145,14 @@ class Surroundings:
             ]
         _mark_edges(around, rows, sums)
         _mark_repeats(around, rows, lines.keys)
+        if self._held:
+            _mark_held(around, lines.keys)
         if self._layout:
             _mark_layout(around, rows, own, gaps)
         if self._sharing:
             mark_sharing(around, lines, own, sums, BITS)
+        if self._kin:
+            mark_kin(around, lines, BITS)
         if is_start:
             around[0] |= BITS["first"]
             for index in range(min(EARLY, len(rows))):
@@ -218,10 +231,22 @@ def _mark_layout(around: list[int], rows: Sequence[int], own: Sequence[int], gap
         was_prose = is_prose
 
 
+def _mark_held(around: list[int], keys: Sequence[str]) -> None:
+    """Mark short lines that stand inside one of the lines above, and those that hold them."""
+    inside, holds = BITS["inside_above"], BITS["holds_below"]
+    for distance in HELD_DISTANCES:
+        for index, (above, key) in enumerate(zip(keys, keys[distance:], strict=False)):
+            if HELD_LEAST <= len(key) < len(above) <= HELD_MOST and key in above:
+                around[index] |= holds
+                around[index + distance] |= inside
+
+
 _NEW, _SEEN, _AGAIN = BITS["new"], BITS["seen_before"], BITS["comes_again"]
 _SAME_PREVIOUS, _SAME_NEXT = BITS["same_as_previous"], BITS["same_as_next"]
 _SOON = BITS["comes_soon"]
-_NEAR_BEFORE, _NEAR_AGAIN, _ECHO = BITS["near_before"], BITS["near_again"], BITS["echo_ahead"]
+_OPENS_ABOVE, _OPENS_BELOW = BITS["opens_above"], BITS["opens_below"]
+_EXTENDS_ABOVE, _EXTENDS_BELOW = BITS["extends_above"], BITS["extends_below"]
+_ECHO = BITS["echo_ahead"]
 
 
 def _mark_repeats(around: list[int], rows: Sequence[int], keys: Sequence[str]) -> None:
@@ -251,8 +276,9 @@ def _mark_repeats(around: list[int], rows: Sequence[int], keys: Sequence[str]) -
             else:
                 around[index - 1] |= _ECHO
         elif row - rows[near] <= REACH and _is_near(key, keys[near]):
-            around[index] |= _NEAR_BEFORE
-            around[near] |= _NEAR_AGAIN
+            is_shorter = len(key) < len(keys[near])
+            around[index] |= _OPENS_ABOVE if is_shorter else _EXTENDS_ABOVE
+            around[near] |= _EXTENDS_BELOW if is_shorter else _OPENS_BELOW
         else:
             around[index] |= _NEW
 

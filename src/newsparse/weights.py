@@ -31,7 +31,7 @@ PHASES = MappingProxyType(
 # Roles that the chain decides about; a blank line and a stated field stand outside of it.
 CHAIN_ROLES = tuple(role for role in Role if role not in (Role.BLANK, Role.FIELD))
 
-_SECTIONS = ("states", "forbidden", "first", "last", "phases", "roles", "evidence")
+_SECTIONS = ("states", "forbidden", "first", "last", "phases", "enter", "steps", "evidence")
 
 
 @attrs.frozen
@@ -46,8 +46,10 @@ class Weights:
     """What it is worth to end a text in a phase."""
     phases: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
     """What a step from phase to phase is worth; one that is not listed is forbidden."""
-    roles: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
-    """What a step from role to role is worth; one that is not listed is worth nothing."""
+    enter: Mapping[str, tuple[str, ...]] = attrs.field(factory=dict)
+    """The roles with which a phase may begin; one that is not listed may begin with any."""
+    steps: Mapping[str, Mapping[str, int]] = attrs.field(factory=dict)
+    """What a step from state to state is worth beyond that; a state is called ``phase/role``."""
     forbidden: int = -1000
     """What a step costs that is not listed: finite, so that hopeless states can be told, and more than a few lines'
     evidence."""
@@ -69,6 +71,7 @@ def read_weights(table: str) -> Weights:
     """
     sections: dict[str, dict[str, dict[str, int]]] = {name: {} for name in _SECTIONS}
     states: list[tuple[str, str]] = []
+    enter: dict[str, tuple[str, ...]] = {}
     section = ""
     for number, line in enumerate(table.splitlines(), 1):
         words = line.partition("#")[0].split()
@@ -80,6 +83,8 @@ def read_weights(table: str) -> Weights:
                 raise RecordError(f"weights line {number}: unknown section {section!r}; known: {', '.join(_SECTIONS)}")
         elif section == "states":
             states.extend((_column(role, number), _column(words[0], number)) for role in words[1:])
+        elif section == "enter":
+            enter[_column(words[0], number)] = tuple(_column(role, number) for role in words[1:])
         elif section:
             sections[section].setdefault(words[0], {}).update(_cells(words[1:], number))
         else:
@@ -89,7 +94,8 @@ def read_weights(table: str) -> Weights:
         {name: row["weight"] for name, row in sections["first"].items()},
         {name: row["weight"] for name, row in sections["last"].items()},
         sections["phases"],
-        sections["roles"],
+        enter,
+        sections["steps"],
         sections["forbidden"].get("step", {}).get("weight", -1000),
         sections["evidence"],
     )
@@ -106,7 +112,8 @@ def _cells(words: Iterable[str], number: int) -> dict[str, int]:
     return cells
 
 
-_COLUMNS = frozenset({*CHAIN_ROLES, *PHASES, "weight"})
+_STATES = frozenset(f"{phase}/{role}" for phase in PHASES for role in CHAIN_ROLES)
+_COLUMNS = frozenset({*CHAIN_ROLES, *PHASES, *_STATES, "weight"})
 
 
 def _column(name: str, number: int) -> str:
@@ -115,13 +122,13 @@ def _column(name: str, number: int) -> str:
     return str(name)
 
 
-def core_weights(rules: Iterable[Rule] = ()) -> Weights:
-    """The weights that ship with newsparse, with those that rules bring along.
+def core_weights(rules: Iterable[Rule] = (), table: str | None = None) -> Weights:
+    """The weights that ship with newsparse, or those of another table's text, with those that rules bring along.
 
     Raises:
         RecordError: A rule gives weight to a column that is neither role nor phase.
     """
-    weights = read_weights(resources.files("newsparse").joinpath("weights.txt").read_text(encoding="utf-8"))
+    weights = read_weights(table or resources.files("newsparse").joinpath("weights.txt").read_text(encoding="utf-8"))
     brought = {rule.name: dict(rule.weights) for rule in rules if rule.weights}
     for name, cells in brought.items():
         for column in cells:

@@ -82,6 +82,8 @@ class Bylines:
                 authors.append(capitalised(piece))
             elif number == 0:
                 break
+        if lone and introduced and not authors and not agency and self._names.is_desk(pieces[0]):
+            agency = pieces[0]
         if not authors and not agency:
             return None
         return Byline(tuple(dict.fromkeys(authors)), agency, raw)

@@ -10,6 +10,8 @@ from newsparse.locales import Locale
 FEWEST_WORDS = 2
 MOST_WORDS = 6
 LONGEST_NAME = 60
+# An outlet or desk that signs in a writer's place: `The Daily Doe Staff`.
+MOST_DESK_WORDS = 4
 # An agency's name up to this length is a word in other cases: `AP`, `Efe`, `Tass`.
 LONGEST_CASED = 5
 # A word of capitals this long without a vowel is a station or a party: `MDR Doe`.
@@ -60,6 +62,16 @@ class Names:
     def is_outlet(self, text: str) -> bool:
         """Whether a text holds a word that a person's name does not."""
         return any(fold(word.strip(".,'’")) in self.outlets for word in text.split())
+
+    def is_desk(self, text: str) -> bool:
+        """Whether a text may be an outlet or a desk that signs, where an opener says so: `The Daily Doe Staff`."""
+        words = text.split()
+        return (
+            0 < len(words) <= MOST_DESK_WORDS
+            and len(text) <= LONGEST_NAME
+            and any(word[0].isupper() or "-" in word for word in words)
+            and not any(fold(word.strip(".,")) in self._weekdays or word[0].isdigit() for word in words)
+        )
 
     def is_person(self, text: str) -> bool:
         """Whether a text in a script with capitals is shaped like a person's name and holds no word against it."""

@@ -23,9 +23,9 @@ GAP = 3
 # Its headline comes again, unless the text ends before that: within headline, blank line and caption.
 CUT_LINES = 3
 # As much as a profile's own marker. Where a page begins is a fact of the form, and stated without a weight.
-WEIGHT = 60
+WEIGHT = 240
 # What is left of a page of two lines outweighs what the second one looks like, for it was cut anywhere.
-CUT_WEIGHT = 200
+CUT_WEIGHT = 800
 
 
 def labels_by_place(lines: LineView, context: ParseContext) -> Iterator[Label]:

@@ -6,7 +6,7 @@ from newsparse import Label, LineView, ParseContext, Role
 
 HEADING = "dpa-Notizblock"
 # As much as a profile's own marker.
-WEIGHT = 60
+WEIGHT = 240
 
 
 def notes_of_dpa(lines: LineView, context: ParseContext) -> Iterator[Label]:
