@@ -21,15 +21,13 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
-from unittest import mock
 
-TOP = Path(__file__).resolve().parent.parent
-sys.path[:0] = [str(TOP), str(TOP / "tools")]  # so that it also runs as a file
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
 
 from benchmarks import corpus
 from benchmarks.accuracy import Prediction, article_prediction, run_scorer
+from benchmarks.tables import parser_with
 from newsparse import Origin, Parser
-from newsparse.weights import read_weights
 from newsparse_web.pages import decode_page, page_document
 
 Page = tuple[dict[str, Any], bytes]
@@ -53,17 +51,8 @@ def newsparse_tool(prefix: Path | None) -> Tool:
     if prefix is None:
         parser = Parser(plugins=[])
         return partial(_newsparse, lambda group: parser)
-    from train import FOLDS, fold_of
-
-    parsers = [_parser_with(prefix.with_name(f"{prefix.name}.{fold}")) for fold in range(FOLDS)]
-    return partial(_newsparse, lambda group: parsers[fold_of(group)])
-
-
-def _parser_with(table: Path) -> Parser:
-    """A parser whose decoder has another table of weights."""
-    weights = read_weights(table.read_text(encoding="utf-8"))
-    with mock.patch("newsparse.setups.core_weights", return_value=weights):
-        return Parser(plugins=[])
+    parsers = [parser_with(prefix.with_name(f"{prefix.name}.{fold}")) for fold in range(corpus.FOLDS)]
+    return partial(_newsparse, lambda group: parsers[corpus.fold_of(group)])
 
 
 def _newsparse(parser_of: Callable[[str], Parser], record: dict[str, Any], html: bytes) -> Prediction:
