@@ -85,6 +85,31 @@ def test_a_headline_that_is_wrapped_is_one(read):
     assert (article.byline, article.authors) == ("By Jane Doe and JOHN ROE", ("Jane Doe", "John Roe"))
 
 
+def test_byline_and_picture_note_may_stand_below_the_mark(read):
+    body = b" =\r\nVon Jane Doe, abc\r\n(Foto Archiv)\r\n" + BODY.removeprefix(b" =\r\n")
+    (article,) = read("iptc7901", message(body=body))[0].articles
+    assert (article.byline, article.authors, article.deck) == ("Von Jane Doe, abc", ("Jane Doe",), ())
+    assert article.extra["photos"] == "(Foto Archiv)"
+    assert article.body[0].startswith("Portville (dpa)")
+
+
+def test_text_right_below_the_mark_is_no_byline(read):
+    body = b" =\r\nBy Monday the ferries of the town stayed in the harbour, a clerk said on\r\nTuesday.\r\n"
+    (article,) = read("iptc7901", message(body=body))[0].articles
+    assert (article.byline, len(article.body)) == (None, 1)
+
+
+def test_a_signal_may_have_a_mark_of_its_own(read):
+    (article,) = read("iptc7901", message(b"BULLETIN =\r\nFerries stay"))[0].articles
+    assert (article.headline, article.extra["take"]) == ("Ferries stay", "BULLETIN")
+
+
+@pytest.mark.parametrize("mark", [b"# Notizblock", b"# dpa-Notizblock", b"## abc Bloc-notes", b"# Notebook"], ids=str)
+def test_a_notebook_is_not_for_print(read, mark):
+    (article,) = read("iptc7901", message(body=BODY + mark + b"\r\n\r\n- Jane Doe\r\n"))[0].articles
+    assert len(article.body) == 1
+
+
 def test_short_lines_above_the_headline_are_its_section(read):
     (dump,) = read("iptc7901", message(b"Weather\nIsles:\nFerries stay in the harbour of the town"))
     (article,) = dump.articles

@@ -146,7 +146,11 @@ def _read_head(story: Story, first: int, stop: int) -> int:
             break
         if story.plain[row]:
             rows.append(row)
-    last = next((number for number, row in enumerate(rows) if story.plain[row].endswith("=")), 0)
+    ends = [number for number, row in enumerate(rows) if story.plain[row].endswith("=")]
+    # A signal may have a mark of its own above that of the headline (``BULLETIN =``).
+    last = next((number for number in ends if not _is_take(story.plain[rows[number]])), ends[0] if ends else 0)
+    while last + 1 < len(rows) and rows[last + 1] == rows[last] + 1 and _is_late(story, rows[last + 1], stop):
+        last += 1
     rows = rows[: last + 1]
     width = min(WIDTH, max((len(story.plain[row]) for row in range(first, stop)), default=WIDTH))
     elements = _elements([story.plain[row].rstrip("= ") for row in rows], width)
@@ -163,6 +167,20 @@ def _read_head(story: Story, first: int, stop: int) -> int:
             notes.append(text)
     story.state(take=" ".join(takes), notice=notice([*takes, *notes]))
     return (rows[-1] + 1) if rows else first
+
+
+def _is_take(line: str) -> bool:
+    return wire_words().heads["takes"].fullmatch(line.rstrip("= ")) is not None
+
+
+def _is_late(story: Story, row: int, stop: int) -> bool:
+    """Whether a line right below the head's mark is of the head all the same: a byline or a note on pictures, alone."""
+    line = story.plain[row]
+    below = story.lines[row + 1] if row + 1 < stop else ""
+    if wire_words().openers.match(line):
+        alone = not clean(below) or below.startswith("(") or _INDENT_RE.match(below) is not None
+        return alone and len(line) < WIDTH and not line.endswith((".", ":"))
+    return wire_words().heads["photos"].match(line) is not None and line.endswith(")")
 
 
 def _elements(lines: Sequence[str], width: int) -> list[tuple[Role, str, int, str]]:
