@@ -1,17 +1,20 @@
 """Sphinx's settings. Built with ``sphinx-build -n -W``: a broken reference fails the build. Nothing is fetched."""
 
 import os
+import sys
 from importlib.metadata import version as version_of
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "docs"))
 
 project = "newsparse"
 author = "The newsparse developers"
 copyright = "2026, The newsparse developers"
 release = version_of("newsparse")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.doctest"]
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.doctest", "listings"]
+nitpicky = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
 html_title = f"newsparse {release}"
