@@ -4,6 +4,7 @@ Takes a built `Article`, gives it back with fields set. Spans and lines stay out
 can lose one.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
 from heapq import merge
@@ -14,7 +15,7 @@ from typing import Any
 import attrs
 
 from newsparse.errors import OptionError
-from newsparse.models import Article, Caption, Dateline, WireDate
+from newsparse.models import Article, Block, Caption, Dateline, Role, WireDate
 
 _TEXTS = frozenset({"headline", "section", "byline", "language", "source"})
 _LISTS = frozenset({"deck", "authors", "body"})
@@ -22,6 +23,8 @@ _RECORDS: Mapping[str, type] = {"dateline": Dateline, "published": WireDate, "up
 MOST_VALUES = 100_000
 """How many texts or captions a field takes: more than any article has."""
 _LOCKED = frozenset({"blocks", "origin"})
+# What is stated of them is what blocks say, too: a line may hold signs of its format that its text does not.
+_OF_BLOCKS = {"headline": Role.HEADLINE, "deck": Role.DECK, "body": Role.BODY, "subheads": Role.SUBHEAD}
 
 
 class ArticleDraft:
@@ -64,16 +67,24 @@ class ArticleDraft:
     def state(self, fields: Iterable[tuple[str, Any]]) -> list[str]:
         """Set what a document states, all at once; why any of it was left out."""
         changes: dict[str, Any] = {}
+        told: dict[Role, tuple[str, ...]] = {}
         refused = []
         for field, value in fields:
             try:
-                checked = self._checked(field, value)
+                # Subheads are blocks and nothing else.
+                checked: Any = _texts(field, value) if field == "subheads" else self._checked(field, value)
             except OptionError as error:
                 refused.append(str(error))
+                continue
+            if field in _OF_BLOCKS and checked:
+                told[_OF_BLOCKS[field]] = (checked,) if isinstance(checked, str) else checked
+            if field == "subheads":
                 continue
             if _target(field) == "extra":
                 checked = {**changes.get("extra", self._own.extra), **checked}
             changes[_target(field)] = checked
+        if told:
+            changes["blocks"] = _retold(self._own.blocks, told)
         self._own, self._shown = attrs.evolve(self._own, **changes), None
         return refused
 
@@ -113,6 +124,23 @@ class ArticleDraft:
         if not all(isinstance(each, Caption) and is_sound(each) and each.span in spans for each in checked):
             raise OptionError("captions takes Caption records with the spans that the text gave, or None")
         return checked
+
+
+def _retold(blocks: tuple[Block, ...], told: Mapping[Role, tuple[str, ...]]) -> tuple[Block, ...]:
+    """The blocks with what is stated of a role, where that is as many texts and of the same words; spans stay."""
+    counts = Counter(block.role for block in blocks)
+    texts = {role: iter(some) for role, some in told.items() if len(some) == counts[role]}
+    retold = []
+    for block in blocks:
+        text = next(texts[block.role]) if block.role in texts else block.text
+        same = text == block.text or _words(text) != _words(block.text)
+        retold.append(block if same else attrs.evolve(block, text=text))
+    return tuple(retold)
+
+
+def _words(text: str) -> str:
+    """A text's letters and figures alone."""
+    return "".join(filter(str.isalnum, text))
 
 
 def _texts(field: str, value: object) -> tuple[str, ...]:

@@ -62,7 +62,8 @@ class Document:
     labels: tuple[Label, ...] = attrs.field(default=(), converter=many)
     fields: tuple[tuple[int | None, str, Any], ...] = attrs.field(default=(), converter=many)
     """``(article index or None for all, name, value)``: a name of an `Article` field sets that field, any other goes to
-    `Article.extra`. Values are JSON values or records of the model."""
+    `Article.extra`. Values are JSON values or records of the model. `headline`, `deck`, `body` and `subheads` (texts)
+    are the text of their blocks too, where these say the same but for the signs of a format."""
     issues: tuple[Issue, ...] = attrs.field(default=(), converter=many)
     articles: int | None = None
     """How many articles it holds; ``None`` leaves that to the decoder. Where as many begin, each of them is an article,

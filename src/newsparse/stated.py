@@ -16,7 +16,7 @@ from newsparse.models import Issue, Origin, Role, WireDate
 _LINE_END_RE = re.compile(r"\r\n|\r|\n")
 # Fields of one text and of several, by the role of their lines.
 _TEXTS = {Role.HEADLINE: "headline", Role.SECTION: "section", Role.BYLINE: "byline"}
-_LISTS = {Role.DECK: "deck", Role.BODY: "body"}
+_LISTS = {Role.DECK: "deck", Role.BODY: "body", Role.SUBHEAD: "subheads"}
 
 _PRECISIONS = {4: "year", 7: "month", 10: "day"}
 # ISO 8601 as agencies send it: with or without separators, parts of a second, a zone with or without its colon.

@@ -173,3 +173,42 @@ def test_text_on_the_line_of_the_end_mark_is_text_alone(read):
     (dump,) = read("anpa1312", AP.replace(b"\r\n\r\n\t   \x03", b"\x03"))
     assert dump.articles[0].body[-1] == "Snow fell there."
     assert dump.articles[0].extra["wire"] == "WF"
+
+
+def test_no_sign_of_the_wire_stands_in_a_block(read):
+    copy = b"^Ferry Stuck<\r\n\t   PORT ELM (AP) _ A ferry was stuck,\r\npolice said.<\r\n"
+    copy += b"^WEATHER<\r\n\t   It rained.<\r\n"
+    data = (
+        b"\x16\x16\x01a1234\x1f-----\r\nu a \x11 AM-Boats   11-13 0120\r\n\x02^AM-Boats,120<\r\n" + copy + b"\x03\x04"
+    )
+    (article,) = read("anpa1312", data)[0].articles
+    assert [block.text for block in article.blocks] == [
+        "Ferry Stuck",
+        "PORT ELM (AP) _ A ferry was stuck, police said.",
+        "WEATHER",
+        "It rained.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("end", "moment"),
+    [
+        pytest.param(b"AP-WF-11-13-13 1509GMT<", "2013-11-13T15:09+00:00", id="as the standard has it"),
+        pytest.param(b"ap-ny-11-13-94 1509est<", "1994-11-13T15:09-05:00", id="small letters"),
+        pytest.param(b"UPI-11-13-94 1509 EST", "1994-11-13T15:09-05:00", id="without a wire"),
+        pytest.param(b"KWS-21:37-13-11-18", "2018-11-13T21:37", id="Kyodo"),
+    ],
+)
+def test_end_lines_vary(read, end, moment):
+    data = (
+        b"\x16\x16\x01a1234\x1f-----\r\nu a \x11 AM-Boats   11-13 0120\r\n\x02^Ferry Stuck<\r\n\t   It rained.\r\n\x03"
+    )
+    (article,) = read("anpa1312", data + end + b"\r\n\x04")[0].articles
+    assert article.published.iso == moment
+
+
+def test_the_only_head_line_is_the_headline_even_if_it_opens_like_the_keyword(read):
+    data = b"\x16\x16\x01v0042\r\nr s \x11 Ferry   11-13 0120\r\n\x02^Ferry stuck in bay=\r\n"
+    data += b"^By Ada Moss<\r\n   It rained.\r\n\x03\x04"
+    (article,) = read("anpa1312", data)[0].articles
+    assert (article.headline, article.byline) == ("Ferry stuck in bay", "By Ada Moss")

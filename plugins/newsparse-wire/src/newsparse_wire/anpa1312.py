@@ -48,12 +48,12 @@ _SECOND_RE = re.compile(
 )
 _DAY_RE = re.compile(r"(?P<before>.*?) *\b(?P<date>\d\d-\d\d)\b *(?P<word_count>\d{1,5})?\s*\Z")
 _END_RE = re.compile(
-    r"(?P<sender>[A-Z]{1,8})-(?P<wire>[A-Z0-9]{1,5})-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
-    r" +(?P<clock>\d{4})(?P<zone>[A-Z]{1,4})?"
+    r"(?P<sender>[A-Za-z]{1,8})(?:-(?P<wire>[A-Za-z0-9]{1,5}))?-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
+    r" +(?P<clock>\d{4}) ?(?P<zone>[A-Za-z]{1,4})?"
 )
 # Kyodo's: the time first, then day, month and year.
 _END_CLOCK_RE = re.compile(
-    r"(?P<sender>[A-Z]{1,8})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
+    r"(?P<sender>[A-Za-z]{1,8})-(?P<hour>\d\d):(?P<minute>\d\d)-(?P<a>\d\d)-(?P<b>\d\d)-(?P<year>\d\d(?:\d\d)?)"
 )
 
 
@@ -177,7 +177,8 @@ def _read_end(story: Story, sender: Mapping[str, str], service: Mapping[str, Any
         time_fields(sender["sent"], year_of(sender["year"]), month_of(str(month)), day, clock, sender.get("zone"))
     )
     story.state(wire=sender.get("wire"))
-    story.state(source=sender["sender"] if sender["sender"] in wire_words().agencies else None)
+    name = sender["sender"].upper()
+    story.state(source=name if name in wire_words().agencies else None)
 
 
 ANPA1312 = WireFormat(

@@ -17,6 +17,9 @@ HEAD_LINES = 40
 SAME_SLUG = 0.6
 """So much of the header's keyword must open the first head line for that to be the slug in full."""
 
+HEADLINE_WORDS = 3
+"""A headline has at least so many words; a slug of as many is rare, and then it has a count of words behind it."""
+
 _OPENS_RE = re.compile(r"\t| {2,}")
 _RULE_RE = re.compile(r"[<^=+\s_*-]*\Z")
 _COLUMN_RE = re.compile(r"(?:\x1f|\^\^)[\x1f^ ]*")
@@ -29,6 +32,7 @@ def read_head(story: Story, first: int, stop: int, service: Mapping[str, Any], k
     lines = story.lines
     row = first
     seen: set[str] = set()
+    slug = range(0)
     while row < min(stop, first + HEAD_LINES):
         start = row
         if not story.plain[row]:
@@ -51,8 +55,17 @@ def read_head(story: Story, first: int, stop: int, service: Mapping[str, Any], k
             row = start
             break
         seen.add(kind)
+        if kind == "slugline" and _reads_like_a_headline(text):
+            slug = range(start, row)
         _put_head(story, kind, range(start, row), text)
+    if "headline" not in seen and slug:
+        story.put(Role.HEADLINE, slug, story.fields["slugline"])
     return row
+
+
+def _reads_like_a_headline(text: str) -> bool:
+    """Whether a slug line may be the headline too, where there is no other: several words and no count of words."""
+    return len(text.split()) >= HEADLINE_WORDS and not _SLUG_COUNT_RE.match(text) and "-" not in text.split()[0]
 
 
 def _is_closed(line: str, service: Mapping[str, Any]) -> bool:

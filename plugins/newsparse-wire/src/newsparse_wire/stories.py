@@ -131,10 +131,10 @@ class Story:
             "headline": " ".join(self.texts(Role.HEADLINE)) or None,
             "section": " ".join(self.texts(Role.SECTION)) or None,
         }
-        deck, body = self.texts(Role.DECK), self.texts(Role.BODY)
-        for name, role, texts in (("deck", Role.DECK, deck), ("body", Role.BODY, body)):
+        deck = self.texts(Role.DECK)
+        for name, role in (("deck", Role.DECK), ("body", Role.BODY), ("subheads", Role.SUBHEAD)):
             if not self._is_plain(role):
-                own[name] = texts
+                own[name] = self.texts(role)
         if bylines := self.texts(Role.BYLINE):
             own["byline"] = bylines[0]
             own["authors"] = authors(bylines[0])

@@ -58,7 +58,7 @@ def time_fields(sent: str, year: int, month: int | None, day: int, clock: str, z
 
 
 END_LINE_RE = re.compile(
-    r"(?P<day>\d\d)(?P<clock>\d{4})(?: ?(?P<zone>[A-Z]{1,4}))? +(?P<month>[^\W\d_]{3,10})\.?"
+    r"(?P<day>\d\d)(?P<clock>\d{4})(?: ?(?P<zone>[A-Za-z]{1,4}))? +(?P<month>[^\W\d_]{3,10})\.?"
     r"(?: +(?P<year>\d\d(?:\d\d)?))?\b"
 )
 """The date-time group of IPTC 7901 (section 6.2): day, hour and minute in one group, zone, month, year."""
