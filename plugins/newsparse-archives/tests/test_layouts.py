@@ -342,3 +342,81 @@ def test_wrapped_lines_are_one_block_with_one_span(read, classic):
     blocks = [block for block in article.blocks if block.role is Role.BODY]
     assert article.text == f"{WORDS}\n\nStory 1 goes on: {WORDS}"
     assert [" ".join(dump.text[slice(*block.span)].split()) for block in blocks] == list(article.body)
+
+
+def test_a_headline_that_looks_like_a_label_is_the_headline(read, classic):
+    text = classic(headline="LANGUAGE: the ferry that speaks")
+    (article,) = read("lexisnexis", text)[-1].articles
+    assert (article.headline, article.language) == ("LANGUAGE: the ferry that speaks", "en")
+
+
+def test_a_graphic_without_text_is_a_caption(read):
+    page = """
+                               1 of 1 DOCUMENT
+
+                            The Harbour Post
+
+                            March 4, 2011 Friday
+
+GRAPHIC: Chart of the ferries
+
+LOAD-DATE: March 4, 2011
+
+LANGUAGE: ENGLISH
+
+                       Copyright 2011 Harbour Press
+"""
+    (article,) = read("lexisnexis", page)[-1].articles
+    assert (article.headline, article.body, article.source) == (None, (), "The Harbour Post")
+    assert [caption.text for caption in article.captions] == ["Chart of the ferries"]
+
+
+def test_a_label_may_open_the_text(read, classic):
+    text = classic().replace(f"{WORDS[:10]}", f"BODY:\n{WORDS[:10]}", 1)
+    (article,) = read("lexisnexis", text)[-1].articles
+    assert " ".join(article.body).startswith(WORDS)
+
+
+@pytest.mark.parametrize(
+    "lines", ["Copyright 2011 Harbour\nLate Edition", "Late Edition\nCopyright 2011 Harbour"], ids=ascii
+)
+def test_edition_and_rights_come_in_either_order(read, lines):
+    page = f"Documents (1)\n1. Ferry Late\n\nFerry Late\nThe Harbour Post\nMarch 4, 2011 Friday\n{lines}\n"
+    page += f"Length:\u00a0355 words\nBody\n\n{WORDS}\n\nLoad-Date: March 4, 2011\n\nEnd of Document\n"
+    article = [article for dump in read("lexisnexis", page) for article in dump.articles][-1]
+    assert (article.extra["edition"], article.extra["copyright"]) == ("Late Edition", "Copyright 2011 Harbour")
+
+
+TIGHT = """HD Ferry late again
+BY Jane Doe
+WC 295 words
+PD 4 March 2011
+SN The Harbour Post
+LA English
+LP {words}
+
+TD It was the third time, the mayor said.
+
+TD is no label twice. IN no case is it one.
+ART Photo: The ferry.
+NS gtr : Transport
+PUB Harbour Press
+AN Document HARBP00020110304e7340001r
+"""
+
+
+def test_one_blank_behind_every_label_is_enough(read):
+    article = read("factiva", TIGHT.format(words=WORDS))[0].articles[0]
+    assert article.body == (
+        WORDS,
+        "It was the third time, the mayor said.",
+        "TD is no label twice. IN no case is it one.",
+    )
+    assert [caption.text for caption in article.captions] == ["Photo: The ferry."]
+    assert (article.extra["subjects"], article.extra["publisher"]) == (["Transport"], "Harbour Press")
+
+
+def test_where_labels_stand_apart_a_word_inside_the_text_is_none(read):
+    text = TIGHT.format(words=WORDS).replace("HD ", "HD   ").replace("WC ", "WC   ").replace("TD It", "TD   It")
+    article = read("factiva", text)[0].articles[0]
+    assert article.captions == ()

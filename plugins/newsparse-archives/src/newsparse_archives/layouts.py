@@ -19,6 +19,8 @@ from newsparse_archives.values import leading_date
 _LONG = TEXT_FIELDS | {"captions", "correction", "notes", "abstract"}
 # Hints that only markup which states everything gives.
 _FULL_HINTS = frozenset({"accession", "publication"})
+# So many labels of the head show how labels and values are parted.
+_STYLED = 3
 # The date of a record stands within so many lines from its start.
 _HEAD = 20
 
@@ -60,6 +62,7 @@ class _LayoutReader:
         # Where a line is a paragraph of text, lines next to each other say different things, save in markup.
         self._head = Head(self.rows, layout, self.reading, record.is_wrapped or any(row.flows for row in record.rows))
         self._has_cells = any(row.hint == "label" for row in self.rows)
+        self._tight: frozenset[int] = frozenset()
         self.keys = [self._key(index) for index in range(len(self.rows))]
         self.markers = {
             index: found for index, row in enumerate(self.rows) if (found := vendor.markers.match(row.text))
@@ -71,7 +74,9 @@ class _LayoutReader:
         if self.layout.anchor not in needs and needs.isdisjoint(key[0] or "" for key in self.keys if key):
             return self.reading
         opener = self._opener()
+        self._tight = self._tight_lines(opener)
         tail = self._tail(opener)
+        self._unlabel_headline(opener, tail)
         head = self._labelled(opener, tail)
         self._head.lay(head, has_text=opener is not None)
         for values in self.reading.values.values():
@@ -90,7 +95,7 @@ class _LayoutReader:
             return None
         if row.text in layout.bare:
             return layout.bare[row.text], "", row.text
-        if inside and layout.strict is layout.key:
+        if inside and (layout.strict is layout.key or index in self._tight):
             return self.keys[index]
         pattern = layout.strict if inside else layout.key
         found = pattern.fullmatch(row.text) if pattern else None
@@ -105,6 +110,18 @@ class _LayoutReader:
             if key and (key[0] in TEXT_FIELDS or (key[0] in self.layout.opens_body and any(map(str.isdigit, key[1])))):
                 return index
         return None
+
+    def _tight_lines(self, opener: int | None) -> frozenset[int]:
+        """The labelled lines inside the text of a record that puts one blank between any label and its value."""
+        layout, rows = self.layout, self.rows
+        head = [index for index, key in enumerate(self.keys[: opener or 0]) if key and key[0] and key[1]]
+        if layout.strict is None or len(head) < _STYLED or any(layout.strict.fullmatch(rows[n].text) for n in head):
+            return frozenset()
+        first: dict[str, int] = {}
+        for index, key in enumerate(self.keys):
+            if opener is not None and index > opener and key and key[0] in layout.tight:
+                first.setdefault(key[0] or "", index)
+        return frozenset(first.values())
 
     def _tail(self, opener: int | None) -> int:
         """Where the labelled lines behind the text begin.
@@ -131,6 +148,17 @@ class _LayoutReader:
         labelled = [n for n, key in enumerate(self.keys) if key and key[0] and key[0] not in self.vendor.closing]
         dated = (n for n, row in enumerate(self.rows[:_HEAD]) if leading_date(row.text))
         return labelled[-1] if labelled else next(dated, 0)
+
+    def _unlabel_headline(self, opener: int | None, tail: int) -> None:
+        """Take a headline that looks like a label for what it is (``LANGUAGE: how we speak``).
+
+        That is the first labelled line of a record, where its label is one of those behind the text and stands there
+        once more.
+        """
+        first = next((index for index, key in enumerate(self.keys[: opener or 0]) if key and key[0]), None)
+        field = first is not None and self.keys[first][0]  # type: ignore[index]  # only labelled lines were looked at
+        if field in self.vendor.closing and any(key and key[0] == field for key in self.keys[tail:]):
+            self.keys[first] = None  # type: ignore[index]  # the field was found at it
 
     def _labelled(self, opener: int | None, tail: int) -> list[int]:
         """Read all but the unlabelled lines of the head, which are given back."""

@@ -47,8 +47,8 @@ class Reading:
 
     @property
     def is_article(self) -> bool:
-        """Whether there is anything that makes an article."""
-        return not self.values.keys().isdisjoint({"headline", *TEXT_FIELDS})
+        """Whether there is anything that makes an article; a picture alone is one, too."""
+        return not self.values.keys().isdisjoint({"headline", "captions", *TEXT_FIELDS})
 
     @property
     def unused(self) -> int:

@@ -81,6 +81,8 @@ class Layout:
     """A labelled line, with groups ``label`` and ``value``."""
     strict: re.Pattern[str] | None
     """A labelled line inside the running text."""
+    tight: frozenset[str]
+    """Fields whose labels count inside the text, once each, where one blank parts every label from its value."""
     needs: frozenset[str]
     """Fields of which a record has at least one, else it is of another layout."""
     opens_body: frozenset[str]
@@ -230,6 +232,7 @@ def _layout(row: Mapping[str, Any], ends: list[str]) -> Layout:
         bare=row.get("bare", {}),
         key=_pattern(row.get("key")),
         strict=_pattern(row.get("strict", row.get("key"))),
+        tight=frozenset(row.get("tight", ())),
         needs=frozenset(row["needs"]),
         opens_body=frozenset(row.get("opens_body", ())),
         anchor=anchor[-1],
