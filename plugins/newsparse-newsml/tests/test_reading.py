@@ -556,3 +556,26 @@ def test_no_bytes_make_a_reader_fail(data: bytes) -> None:
     for reader in (NEWSML_G2, NEWSML, NITF):
         assert 0 <= reader.sniff(data, "elm.xml") <= 100
         assert all(document.text or document.issues for document in documents(reader, data))
+
+
+def test_a_catalogue_is_known_as_the_standards_own_and_holds_no_item() -> None:
+    data = b'<c:catalog xmlns:c="http://iptc.org/std/nar/2006-10-01/"><c:scheme alias="a"/></c:catalog>'
+    (dump,) = PARSER.iter_dumps([io.BytesIO(data)])
+    assert dump.origin is not None
+    assert (dump.origin.reader, dump.articles) == ("newsml-g2", ())
+    assert "no item of news was found" in dump.issues[0].message
+
+
+def test_nitf_says_what_a_text_is_about_and_where_it_was_written() -> None:
+    data = b"""<nitf><head><docdata><identified-content>
+        <location><city>Port Elm</city></location><location location-code="7"/><location>Oakland</location>
+        <person>Ada Moss</person><org>Elm Ferries</org><event>Elm Fair</event>
+      </identified-content></docdata></head>
+      <body><body.head><hedline><hl1>Rain</hl1></hedline><dateline><location>PORT ELM, Elmland</location></dateline>
+      </body.head><body.content><p>It rained.</p></body.content></body></nitf>"""
+    (dump,) = PARSER.iter_dumps([io.BytesIO(data)])
+    (article,) = dump.articles
+    assert article.extra["place_names"] == ["Port Elm", "Oakland"]
+    assert (article.extra["person_names"], article.extra["organisation_names"]) == (["Ada Moss"], ["Elm Ferries"])
+    assert (article.extra["event_names"], article.extra["city"]) == (["Elm Fair"], "PORT ELM")
+    assert dump.issues == ()

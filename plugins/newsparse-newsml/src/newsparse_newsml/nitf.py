@@ -133,12 +133,26 @@ def _docdata(docdata: "_Element | None", sheet: Sheet) -> None:
     sheet.put("scope", attribute("doc-scope", "scope"))
     sheet.put("keywords", _unique(collapsed(found.get("key") or "") for found in find_all(docdata, "keyword")))
     places = [collapsed(found.get("city") or "") for found in find_all(docdata, "evloc")]
-    sheet.put("place_names", _unique(places))
+    named = {name: _named(docdata, name, sheet) for name in ("location", "person", "org", "event")}
+    sheet.put("place_names", _unique([*places, *named["location"]]))
+    for name, own in (("person", "person_names"), ("org", "organisation_names"), ("event", "event_names")):
+        sheet.put(own, _unique(named[name]))
     sheet.put("slugline", attribute("du-key", "key"))
     sheet.put("version", attribute("du-key", "version"))
     source = attribute("del-list", "src-name") or attribute("from-src", "src-name") or attribute("doc-id", "regsrc")
     if source:
         sheet.fields.setdefault("source", source)
+
+
+def _named(docdata: "_Element", kind: str, sheet: Sheet) -> list[str]:
+    """What the document is said to speak of, by the names of one kind; one without a name is not taken."""
+    names = []
+    for content in find_all(docdata, "identified-content"):
+        for found in content:
+            if name_of(found) == kind and (name := text_of(find(found, "city")) or text_of(found)):
+                sheet.seen.update((content, *found.iter()))
+                names.append(name)
+    return names
 
 
 def read_body(root: "_Element", sheet: Sheet) -> None:
@@ -227,6 +241,9 @@ def _dateline(head: "_Element", sheet: Sheet) -> None:
     sheet.seen.update(dateline.iter())
     for name in ("city", "state", "region", "country"):
         sheet.put(name, text_of(find(dateline, name)))
+    place = text_of(location) or None
+    if place and not any(map(str.isdigit, place)):
+        # Agencies write the place as plain text, too: ``NEW YORK``, ``ELM, Maine``.
+        sheet.put("city", place.split(",")[0])
     if not sheet.has(Role.DATELINE):
-        place = text_of(location) or None
         sheet.dateline(text_of(dateline), place, read_date(dated.get("norm")) if dated is not None else None)

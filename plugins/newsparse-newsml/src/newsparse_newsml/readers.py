@@ -11,10 +11,12 @@ from newsparse_newsml.items import LIMIT, Item, iter_items, name_of
 # Byte order marks as they look here, and blanks.
 _MARKS = "\xef\xbb\xbf\xff\xfe \t\r\n"
 _COMMENT = re.compile(r"<!--.*?(?:-->|$)", re.DOTALL)
-_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])")
+_ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?([A-Za-z_][\w.-]*)(?=[\s/>])([^>]{0,2000})")
 _G2 = frozenset(
     {"newsMessage", "newsItem", "packageItem", "conceptItem", "knowledgeItem", "planningItem", "catalogItem"}
 )
+# A file of any other element of the standard, as a catalogue of schemes, holds no item and says so.
+_G2_NAMESPACE = "http://iptc.org/std/nar/"
 _ROOTS = {"newsml-g2": _G2, "newsml": frozenset({"NewsML"}), "nitf": frozenset({"nitf"})}
 # A root element says what a file is; the name of a file that is XML hints at it.
 _SURE, _NAMED = 97, 40
@@ -25,7 +27,8 @@ def _sniff(name: str, suffixes: tuple[str, ...], head: bytes, path: str) -> int:
     text = _COMMENT.sub("", head.replace(b"\0", b"").decode("latin-1"))
     found = _ROOT.search(text)
     if found:
-        return _SURE if found[1] in _ROOTS[name] else 0
+        is_other = name == "newsml-g2" and _G2_NAMESPACE in found[2]
+        return _SURE if found[1] in _ROOTS[name] or is_other else 0
     return _NAMED if path.endswith(suffixes) and text.lstrip(_MARKS).startswith("<") else 0
 
 
