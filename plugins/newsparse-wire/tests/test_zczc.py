@@ -110,3 +110,29 @@ def test_a_copy_that_breaks_off_is_named(read):
     (dump,) = read("zczc", SPORT[: SPORT.index(b"1:14")])
     assert [issue.code for issue in dump.issues] == ["message-cut"]
     assert len(dump.articles[0].body) == 3
+
+
+def test_a_number_may_stand_above_the_header_lines(read):
+    data = b"ZCZC\r\nEA1234\r\n$ n\r\n:Ferry\r\n^Ferry stuck\r\nIt rained.\r\nNNNN\r\n"
+    (article,) = read("zczc", data)[0].articles
+    assert (article.headline, article.body) == ("Ferry stuck", ("It rained.",))
+    assert (article.extra["routing"], article.extra["category"]) == ("EA1234", "n")
+
+
+def test_the_end_may_stand_behind_day_and_time(read):
+    (dump,) = read("zczc", b"ZCZC AB\r\n:Ferry\r\n^Ferry stuck\r\nIt rained. (ANSA)\r\n04-MAR-19 10:15 NNNN\r\n")
+    (article,) = dump.articles
+    assert (article.body, article.dateline, article.extra["sent"]) == (("It rained. (ANSA)",), None, "04-MAR-19 10:15")
+    assert dump.issues == ()
+
+
+@pytest.mark.parametrize("line", [b"AAP RTV kn/ldj", b"AAP am", b"AAP", b"AAP MP"], ids=str)
+def test_a_service_and_initials_sign_off(read, line):
+    (dump,) = read("zczc", b"ZCZC AB\r\n:Ferry\r\n^Ferry stuck\r\nIt rained.\r\n" + line + b"\r\n")
+    assert dump.articles[0].extra["signoff"] == line.decode()
+    assert dump.issues == ()
+
+
+def test_a_sentence_signs_nothing_off(read):
+    (dump,) = read("zczc", b"ZCZC AB\r\n:Ferry\r\n^Ferry stuck\r\nIt rained.\r\n\r\nAAP Tower reopens\r\nNNNN\r\n")
+    assert dump.articles[0].body == ("It rained.", "AAP Tower reopens")

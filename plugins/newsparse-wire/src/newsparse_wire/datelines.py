@@ -42,6 +42,9 @@ def read_dateline(text: str, year: int | None = None) -> Dateline | None:
     known = any(part.upper() in wire_words().agencies for part in (agency, *re.split(r"[ /,-]", agency)))
     if not known and (found["bare"] or not found["dash"]):
         return None
+    if not found["dash"] and not any(map(str.isalpha, text[found.end() : _REACH])):
+        # A service in brackets behind the last words signs off.
+        return None
     return Dateline(place, _day(found["day"], year), agency, found[0].strip())
 
 

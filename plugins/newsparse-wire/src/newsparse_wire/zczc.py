@@ -22,6 +22,8 @@ from newsparse_wire.words import wire_words
 
 SHORT = 40
 """A line of the text that is shorter than this ends its paragraph."""
+INITIALS = 3
+"""So many letters a person's initials have at most."""
 WRAPPED = 74
 """A longer line was never wrapped: its end is a paragraph's."""
 
@@ -33,6 +35,10 @@ _START_RE = re.compile(
 _OPEN_RE = re.compile(r"ZCZC[ \t]*(?P<service>[^\r\n]{0,80})")
 _SIGN_RE = re.compile(r"(?P<sign>[%#$:=^&*@+~])(?P<value>.*)")
 _LABEL_RE = re.compile(r"(?P<section>[A-Z][A-Z ]{2,20}) ?: ?(?P<headline>\S.*)")
+# The end may stand behind the copy's day and time.
+_END_RE = re.compile(r"(?:\d[\w:./-]{1,12} ){0,3}NNNN")
+# A copy's number or way, right above its header lines.
+_ROUTING_RE = re.compile(r"[A-Z0-9]{1,10}(?: [A-Z0-9]{1,5}){0,3}")
 _FORMATS = {"X": False, "T": True}
 _TABLE_RE = re.compile(r"\S(?: {3,}|\t+)\S")
 _INDENT_RE = re.compile(r" {2,}\S|\t")
@@ -52,11 +58,12 @@ def parse(story: Story, options: Mapping[str, str]) -> None:
     service = opened["service"].strip() if opened else ""
     story.put(Role.FIELD, [first])
     story.state(service=service)
-    stop = next((row for row in range(first + 1, len(lines)) if story.plain[row].startswith("NNNN")), None)
+    stop = next((row for row in range(first + 1, len(lines)) if _END_RE.match(story.plain[row])), None)
     is_cut = stop is None
     if stop is None:
         stop = len(lines)
     else:
+        story.state(sent=story.plain[stop].partition("NNNN")[0].strip())
         story.put(Role.FIELD, [stop])
         story.outside(range(stop + 1, len(lines)), "behind the message's end")
     signs = list(_signs(story, first + 1, stop))
@@ -102,7 +109,8 @@ def _read_signs(story: Story, signs: list[tuple[int, str, str]], desk: Mapping[s
     """Read the header; where the text begins."""
     seen: Counter[str] = Counter()
     racing = "slug_words" in desk
-    if racing and signs and not signs[0][1] and re.match(desk["routing"], signs[0][2]):
+    headed = len(signs) > 1 and signs[1][1] and _ROUTING_RE.fullmatch(signs[0][2])
+    if signs and not signs[0][1] and (headed or (racing and re.match(desk["routing"], signs[0][2]))):
         row, _, value = signs.pop(0)
         story.state(routing=value)
         story.put(Role.FIELD, [row])
@@ -173,11 +181,16 @@ def _sign_off(story: Story, first: int, stop: int) -> int:
         return stop
     text = story.plain[last]
     service, _, desk = text.partition(" ")
-    if service in wire_words().agencies and text.isupper() and len(desk) <= SHORT:
+    if service in wire_words().agencies and len(desk) <= SHORT and all(map(_is_initials, desk.split())):
         story.state(signoff=text, source=service)
         story.put(Role.FIELD, [last])
         return last
     return stop
+
+
+def _is_initials(word: str) -> bool:
+    """Whether a word of a sign-off stands for a desk or a person: ``RTV``, ``tr/de``, ``am``."""
+    return word.isupper() or "/" in word or (len(word) <= INITIALS and word.isalpha())
 
 
 def _read_body(story: Story, first: int, stop: int) -> None:
