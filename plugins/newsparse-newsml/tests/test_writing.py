@@ -18,6 +18,7 @@ from benchmarks import corpus
 from newsparse import Article, Block, Caption, Credit, Dateline, OptionError, Origin, ReadContext, Role, WireDate
 from newsparse_newsml.g2_writer import NEWSML_G2 as G2_FORMAT
 from newsparse_newsml.readers import NEWSML_G2, NITF
+from tests.any_articles import parsed_articles
 
 PARSER = newsparse.Parser(plugins=[newsparse_newsml])
 READERS = {"newsml-g2": NEWSML_G2, "nitf": NITF}
@@ -214,6 +215,17 @@ def test_what_is_written_is_valid(article: Article, name: str, validate: Callabl
 
 def test_messages_are_valid(validate: Callable[[bytes, str], None]) -> None:
     validate(written([FLOOD, BARE, FLOOD], "newsml-g2"), "newsml-g2")
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_what_seeds_and_corpus_give_is_valid(name: str, validate: Callable[[bytes, str], None]) -> None:
+    folder = corpus.data_folder()
+    assert folder is not None  # else the schemas would not be here either
+    articles = list(parsed_articles(folder))
+    for article in articles:
+        validate(written(article, name), name)
+    if name == "newsml-g2":
+        validate(written(articles, name), name)
 
 
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=30)
