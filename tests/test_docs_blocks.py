@@ -128,6 +128,9 @@ def _write_files():
         Path(name).parent.mkdir(exist_ok=True)
         Path(name).write_text(STORY, encoding="utf-8")
     shutil.copytree(ROOT / "seeds", "seeds")
+    Path("docs").mkdir()
+    for path in (ROOT / "docs").glob("tutorial-*.t*"):
+        shutil.copy(path, "docs")
     Path("harbour").mkdir()
     for number in range(6):
         story = STORY.replace("ferry", f"ferry {number}").replace("Harbour", f"Harbour {number}")
@@ -155,7 +158,8 @@ def _write_files():
     Path("harbour.toml").write_text('name = "harbour"\nmarkers = ["A-A+"]\n', encoding="utf-8")
     Path("src/newsparse_example").mkdir(parents=True)
     shutil.copy(ROOT / "plugins/newsparse-example/src/newsparse_example/example.toml", "src/newsparse_example")
-    article = newsparse.Article(headline="Ferry Returns", body=("The ferry came in on Monday.",))
+    picture = newsparse.Caption("A boat.", credit=newsparse.Credit("Elm Press", agency="Elm Press"))
+    article = newsparse.Article(headline="Ferry Returns", body=("The ferry came in.",), captions=(picture,))
     for name, form in {
         "news.rss": "rss",
         "feed.json": "ninjs",
@@ -200,7 +204,8 @@ def run_command(line, monkeypatch):
     elif words[:3] == ["python", "-m", "newsparse.testing"]:
         assert draft(words[3:]) == 0, line
     elif words[0] == "cp":
-        shutil.copy(*words[1:])
+        for source in words[1:-1]:
+            shutil.copy(source, words[-1])
     elif words[0] == "sqlite3" and shutil.which("sqlite3"):
         subprocess.run(words, check=True, stdout=subprocess.DEVNULL)
     elif words[0] not in ("sqlite3", "."):
@@ -248,7 +253,7 @@ def test_queries_run(desk):
     for page in with_languages("sql"):
         for language, code in blocks(page):
             if language == "sql":
-                assert duckdb.sql(code.rstrip().rstrip(";").rpartition(";")[2]).fetchall()
+                assert all(duckdb.sql(query).fetchall() for query in code.split(";") if query.strip())
 
 
 def test_the_r_of_a_page_runs(desk):
