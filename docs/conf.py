@@ -6,14 +6,22 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "docs"))
+# The extensions of these pages, and the tool that takes the picture.
+sys.path[:0] = [str(ROOT / "docs"), str(ROOT)]
 
 project = "newsparse"
 author = "The newsparse developers"
 copyright = "2026, The newsparse developers"
 release = version_of("newsparse")
 
-extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx.ext.doctest", "listings"]
+extensions = [
+    "myst_parser",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx.ext.doctest",
+    "listings",
+    "screenshots",
+]
 nitpicky = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
