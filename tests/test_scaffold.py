@@ -1,5 +1,6 @@
 """What `newsparse plugin new` writes passes its own tests at once, and nothing is written over."""
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -7,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from newsparse import SourceProfile, hookimpl, load_profile
 from newsparse.cli.plugin import plugin_files
+from newsparse.testing import Case, assert_case
 
 COMMAND = [sys.executable, "-m", "newsparse", "plugin", "new"]
 
@@ -73,3 +76,18 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     done = run("harbour", "-o", "no/such/folder", folder=tmp_path)
     assert done.returncode == 1
     assert done.stderr.startswith("newsparse: no/such/folder: ")
+
+
+@pytest.mark.parametrize("name", ["example", "x", "harbour-press", "lind-courier-daily-news", "zeitung24"])
+def test_its_first_case_holds_whatever_the_outlet_is_called(name: str, tmp_path: Path) -> None:
+    for path, content in plugin_files(name):
+        (tmp_path / Path(path).name).write_text(content, encoding="utf-8")
+
+    class Plugin:
+        @hookimpl
+        def newsparse_register_sources(self) -> list[SourceProfile]:
+            return [load_profile(tmp_path / f"{name}.toml")]
+
+    for case in ("printed-page", "page-of-another-site"):
+        expected = json.loads((tmp_path / f"{case}.json").read_text(encoding="utf-8"))
+        assert_case(Case(tmp_path / f"{case}.txt", expected), [Plugin()])
