@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsparse.dicts import article_from_dict
+from newsparse.dicts import article_from_dict, article_to_dict
 from newsparse.dump import Dump
 from newsparse.errors import OptionError, UnknownFormatError
 from newsparse.extensions import OutputFormat, WriteContext
 from newsparse.formats import CORE_FORMATS
+from newsparse.formats.jsons import json_line
 from newsparse.hookspecs import hookimpl
 from newsparse.models import Article, Caption, Dateline, Issue
 from newsparse.outputs import render
@@ -247,3 +248,12 @@ def test_issues_that_come_while_writing_are_written() -> None:
     issues.append(Issue("cut-short", "elm.txt breaks off"))
     writer.close()
     assert [issue["code"] for issue in json.loads(stream.getvalue())["issues"]] == ["cut-short"]
+
+
+def test_an_article_of_megabytes_is_a_line_like_any_other() -> None:
+    article = Article(
+        headline="torn \ud83c", body=["The river\u2028 rose. \ud83c " * 100_000, "It fell."], extra={"a": [1]}
+    )
+    written = render([FLOOD, article], "jsonl", plugins=CORE)
+    assert written.count("\n") == 2
+    assert written.splitlines()[1].encode() + b"\n" == json_line(article_to_dict(article))

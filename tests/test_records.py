@@ -1,5 +1,6 @@
 """Tables and JSON as readers of records see them: chosen columns, stated articles, newsparse's own files."""
 
+import hashlib
 import io
 import json
 from typing import Any
@@ -298,3 +299,9 @@ def test_json_is_read_to_its_limit() -> None:
     first, cut = documents(JSON, b'[{"text": "a"}, {"text": "b"}]', limit="20")
     assert first.text == "a"
     assert [issue.code for issue in (*first.issues, *cut.issues)] == ["cut-short", "bad-record"]
+
+
+def test_the_id_of_a_text_of_megabytes_is_made_as_any_other() -> None:
+    text = "  The river\t rose. \n\u2003" * 100_000 + "x" * 2_000_000 + "  y "
+    whole = f"Rain\n{' '.join(text.split())}".encode()
+    assert Article(headline="Rain", body=[text]).id == hashlib.sha256(whole).hexdigest()[:16]

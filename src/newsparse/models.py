@@ -15,6 +15,8 @@ Span = tuple[int, int]
 
 # Enough hexadecimal digits that a billion articles are unlikely to share one (64 bits).
 ID_DIGITS = 16
+# So many characters of a text are split into words at once.
+_STRETCH = 1 << 20
 
 
 def many(values: Iterable[Any]) -> tuple[Any, ...]:
@@ -227,5 +229,19 @@ class Article:
             True
         """
         parts = [self.headline or "", *self.body]
-        words = "\n".join(" ".join(part.split()) for part in parts)
+        words = "\n".join(map(_collapsed, parts))
         return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()[:ID_DIGITS]
+
+
+def _collapsed(text: str) -> str:
+    """A text with single blanks; a long one by stretches, for a list of all its words takes ten times its room."""
+    if len(text) < _STRETCH:
+        return " ".join(text.split())
+    stretches = []
+    start = 0
+    while start < len(text):
+        stop = text.find(" ", start + _STRETCH)
+        stop = len(text) if stop < 0 else stop
+        stretches.append(" ".join(text[start:stop].split()))
+        start = stop
+    return " ".join(filter(None, stretches))

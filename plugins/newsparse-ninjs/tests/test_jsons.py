@@ -78,3 +78,8 @@ def test_an_article_is_written_when_the_next_one_comes() -> None:
 
 def test_a_lone_surrogate_is_an_escape() -> None:
     assert json.loads(written(Article(headline="torn \ud800"))) == {"headline": "torn \ud800"}
+
+
+def test_a_pair_of_backslashes_beside_a_bad_escape_is_one() -> None:
+    values, fault = read_json(r'{"headline": "a \\z \q \\\\", "uri"')
+    assert (values, fault is None) == ([{"headline": "a \\z \\q \\\\"}], False)

@@ -15,7 +15,8 @@ _SPACE_RE = re.compile(r"[ \t\r\n\ufeff]*")
 _SCALAR_RE = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null|NaN|-?Infinity")
 # A string as far as it goes: the second group is empty where the text ends first.
 _STRING_RE = re.compile(r'"((?:[^"\\]|\\.)*+)("?)', re.DOTALL)
-_BAD_ESCAPE_RE = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+# A sound escape is passed over whole, so that the second sign of a pair opens none.
+_ESCAPE_RE = re.compile(r'\\(["\\/bfnrt]|u[0-9a-fA-F]{4})?')
 # Where reading can go on behind a fault: at the next key, or the next object of a list.
 _NEXT_RE = re.compile(r'[,{][ \t\r\n]*+"[^"\\\r\n]{1,64}"[ \t\r\n]*+:|\}[ \t\r\n]*+,[ \t\r\n]*+\{')
 _ENCODER = json.JSONEncoder(ensure_ascii=False)
@@ -144,7 +145,8 @@ def _unescaped(body: str) -> str:
     try:
         value = json.loads(f'"{body}"', strict=False)
     except ValueError:
-        value = json.loads('"' + _BAD_ESCAPE_RE.sub(r"\\\\", body) + '"', strict=False)
+        mended = _ESCAPE_RE.sub(lambda found: found[0] if found[1] else r"\\", body)
+        value = json.loads(f'"{mended}"', strict=False)
     return str(value)
 
 
