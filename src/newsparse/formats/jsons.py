@@ -13,7 +13,7 @@ from newsparse.extensions import OutputFormat, WriteContext
 from newsparse.models import Article
 
 LONG = 1 << 20
-"""An article with so many characters is written a field at a time; of a shorter one that would cost more than it saves."""
+"""An article with so many characters is written a field at a time; with a shorter one that would save nothing."""
 
 # A reader that splits lines as `str.splitlines` does would cut a record at these, which JSON allows in a string.
 _LINE_ENDS = tuple((sign, f"\\u{ord(sign):04x}") for sign in "\x85\u2028\u2029")
