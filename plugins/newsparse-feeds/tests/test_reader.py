@@ -4,7 +4,7 @@ from random import Random
 import attrs
 import pytest
 
-from newsparse import Article, Caption, Credit, Dateline, Document, Origin, Parser, Role, WireDate
+from newsparse import CUT_SHORT, Article, Caption, Credit, Dateline, Document, Origin, Parser, Role, WireDate
 from newsparse.characters import xml_text
 from tests.any_articles import NASTY
 from tests.samples import BARE, FLOOD
@@ -116,6 +116,14 @@ def test_no_entity_is_fetched(articles_of: ArticlesOf, tmp_path) -> None:  # typ
     doctype = f'<!DOCTYPE rss [<!ENTITY x SYSTEM "file://{tmp_path}/secret">]>'.encode()
     found = articles_of(doctype + b"<rss version='2.0'><channel><item><title>Rain &x;</title></item></channel></rss>")
     assert "SECRET" not in repr(found)
+
+
+@pytest.mark.parametrize("declared", ["x SYSTEM 'file:///x'", "% x SYSTEM 'http://x'", "x PUBLIC 'y' 'z'"])
+def test_an_entity_that_lies_elsewhere_is_named(documents: Documents, declared: str) -> None:
+    feed = f"<!DOCTYPE rss [<!ENTITY {declared}>]><rss version='2.0'><channel><item><title>Rain</title></item>"
+    (document,) = documents(f"{feed}</channel></rss>".encode())
+    told = [issue.message for issue in document.issues if issue.code == CUT_SHORT]
+    assert [message.split(": ", 1)[1] for message in told] == ["external entities are not read: x"]
 
 
 def test_damaged_feeds_never_raise(documents: Documents) -> None:

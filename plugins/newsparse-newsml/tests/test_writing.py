@@ -116,6 +116,13 @@ def test_an_article_reads_back_field_by_field(article: Article, name: str) -> No
 
 
 @pytest.mark.parametrize("name", READERS)
+def test_an_update_may_be_stated_to_be_older_than_the_article(name: str) -> None:
+    article = Article(headline="Rain", published=WireDate("2020-02", "month"), updated=WireDate("2019-11-19", "day"))
+    (back,) = read_back(written(article, name), name)
+    assert (back.published, back.updated) == (article.published, article.updated)
+
+
+@pytest.mark.parametrize("name", READERS)
 def test_a_caption_that_was_edited_since_is_what_its_element_says(name: str) -> None:
     data = written(FLOOD, name).replace(b">The bridge. (Elm Press)<", b">The new bridge. (Oak Press)<")
     (back,) = read_back(data, name)

@@ -75,7 +75,8 @@ def read_head(root: "_Element", sheet: Sheet) -> None:
     sheet.seen.update(history)
     issued = sheet.fields.get("updated")
     latest = max(changes, key=lambda date: date.iso, default=None)
-    if latest and (not issued or latest.iso > issued.iso):
+    # Agencies note what was done before the issue, too; what newsparse wrote is the update, whenever it was.
+    if latest and (not issued or latest.iso > issued.iso or NAME in sheet.extra):
         sheet.fields["updated"] = latest
 
 
