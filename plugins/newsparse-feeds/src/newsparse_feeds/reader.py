@@ -61,7 +61,7 @@ _DERIVED = ("_detail", "_parsed")
 
 def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     """The documents of a feed's entries; issues of the feed stand in the last one."""
-    import feedparser  # type: ignore[import-untyped]
+    import feedparser
 
     check_encoding(context.encoding)
     limit = number_option(context.options, "limit", LIMIT)
