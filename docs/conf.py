@@ -25,6 +25,8 @@ extensions = [
 nitpicky = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
+# `python -m sphinx -b man docs OUT` gives OUT/newsparse.1.
+man_pages = [("reference/command-line", project, "turns dumps of news text into articles", author, 1)]
 html_title = f"newsparse {release}"
 # The schema is a file to download and a page's content: it is served where its `$id` says.
 html_extra_path = ["reference/schema-1.json"]
