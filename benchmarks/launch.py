@@ -66,6 +66,10 @@ class Seed:
         self.page = f"<!doctype html><html><body><article>\n{paragraphs}</article></body></html>"
 
 
+def _told(name: str, value: object) -> str:
+    return f"{name} {value}" if value else f"no {name}"
+
+
 def trafilatura(seed: Seed) -> Found:
     """Its main function, on the page; what it says of the text as it is."""
     from trafilatura import bare_extraction, extract
@@ -73,8 +77,10 @@ def trafilatura(seed: Seed) -> Found:
     plain = extract(seed.text)
     document = bare_extraction(seed.page, with_metadata=True)
     found = document.as_dict()
-    remark = f"date {found['date']}" + (", a caption’s" if found["date"] == "2019-04-07" else "")
-    return Found(found["text"].splitlines(), remark=f"{remark}; title {found['title']}; plain text in: {plain}")
+    whose = ", which is a caption’s" if found["date"] == "2019-04-07" else ""
+    lines = found["text"].splitlines()
+    remark = f"{_told('date', found['date'])}{whose}; {_told('title', found['title'])}; of plain text {plain}"
+    return Found(lines, remark=remark)
 
 
 def trafilatura_again(seed: Seed) -> Found:
@@ -97,8 +103,8 @@ def newspaper4k(seed: Seed) -> Found:
     article = newspaper.Article("https://example.com/", language="en")
     article.download(input_html=seed.page)
     article.parse()
-    remark = f"authors {article.authors or None}, date {article.publish_date}, title {article.title or None}"
-    return Found(article.text.splitlines(), remark=remark)
+    told = {"authors": article.authors, "date": article.publish_date, "title": article.title}
+    return Found(article.text.splitlines(), remark="; ".join(_told(name, value) for name, value in told.items()))
 
 
 def readability_lxml(seed: Seed) -> Found:
@@ -109,7 +115,7 @@ def readability_lxml(seed: Seed) -> Found:
     document = Document(seed.page)
     paragraphs = fromstring(document.summary()).iter("p")
     lines = ["".join(map(str, paragraph.itertext())) for paragraph in paragraphs]
-    return Found(lines, remark=f"title {document.title()}")
+    return Found(lines, remark=_told("title", document.title()))
 
 
 def resiliparse(seed: Seed) -> Found:
@@ -135,7 +141,7 @@ def goose3(seed: Seed) -> Found:
 
     with Goose({"enable_image_fetching": False}) as goose:
         article = goose.extract(raw_html=seed.page)
-    return Found(article.cleaned_text.splitlines(), remark=f"title {article.title or None}")
+    return Found(article.cleaned_text.splitlines(), remark=_told("title", article.title))
 
 
 def datatrove_c4(seed: Seed) -> Found:

@@ -25,6 +25,8 @@ extensions = [
 nitpicky = True
 exclude_patterns = ["_build"]
 html_theme = "furo"
+html_static_path = ["_static"]
+html_css_files = ["docs.css"]
 # `python -m sphinx -b man docs OUT` gives OUT/newsparse.1.
 man_pages = [("reference/command-line", project, "turns dumps of news text into articles", author, 1)]
 html_title = f"newsparse {release}"
