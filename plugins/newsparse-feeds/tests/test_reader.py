@@ -193,3 +193,10 @@ def test_any_text_comes_back(name: str, text: str, there_and_back: Callable[...,
     in_markup = held.replace("\x85", "\u2026")
     found = there_and_back(Article(headline=text, body=(text, "The end.")), name)
     assert (found.headline, found.body) == (held.strip(), (in_markup, "The end."))
+
+
+@pytest.mark.parametrize("name", [b"utf\x00-8", b"utf-8\xa2", b"\xff", b"", b"nonesuch"], ids=str)
+def test_an_encoding_that_is_none_is_passed_over(documents: Documents, name: bytes) -> None:
+    data = b'<?xml version="1.0" encoding="' + name + b'"?><rss version="2.0"><channel><item><title>Rain</title></item>'
+    (document,) = documents(data + b"</channel></rss>")
+    assert document.text == "Rain\n"

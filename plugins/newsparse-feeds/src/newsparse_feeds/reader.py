@@ -47,6 +47,9 @@ _HTML = frozenset(("text/html", "application/xhtml+xml"))
 _BOMB = "amplification"
 # An entity that lies elsewhere, as a document type declares it; feedparser leaves it out without a word.
 _EXTERNAL_RE = re.compile(rb"<!ENTITY\s{1,20}(?:%\s{1,20})?([^\s>]{1,60})\s{1,20}(?:SYSTEM|PUBLIC)\b")
+# The encoding that an XML declaration names, to be taken out of it.
+_DECLARED_RE = re.compile(rb"(<\?[^>]{0,200}?)\s{0,20}encoding\s{0,20}=\s{0,20}[\"'][^\"'>]{0,200}[\"']", re.IGNORECASE)
+_DECLARATION = 500
 # A document type stands at the head of its file.
 _HEAD = 1 << 16
 # Values of an entry that stand in `Article.extra` under feedparser's names, which are those of the standards.
@@ -61,8 +64,6 @@ _DERIVED = ("_detail", "_parsed")
 
 def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     """The documents of a feed's entries; issues of the feed stand in the last one."""
-    import feedparser
-
     check_encoding(context.encoding)
     limit = number_option(context.options, "limit", LIMIT)
     data = bytearray()
@@ -76,13 +77,9 @@ def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
             Issue(CUT_SHORT, f"{name} has more than {limit} bytes; the rest was not read: raise the option limit")
         )
         del data[limit:]
-    charset = f"; charset={context.encoding}" if context.encoding else ""
-    feed = feedparser.parse(
-        io.BytesIO(data),
-        response_headers={"content-type": f"application/xml{charset}"} if charset else {},
-        resolve_relative_uris=False,
-        sanitize_html=False,
-    )
+    feed, fault = _parsed(bytes(data), context.encoding)
+    if fault:
+        issues.append(Issue(DAMAGED, f"{name} declares an encoding that is none; what can be told of it was read"))
     issues += _faults(feed, name)
     if external := sorted({found.decode("utf-8", "replace") for found in _EXTERNAL_RE.findall(data[:_HEAD])}):
         issues.append(Issue(CUT_SHORT, f"{name}: external entities are not read: {', '.join(external[:5])}"))
@@ -108,6 +105,23 @@ def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
         names = ", ".join(f"{key} ({count})" for key, count in sorted(unmapped.items()))
         issues.append(Issue(UNMAPPED, f"{name}: values without a field were left out: {names}"))
     yield attrs.evolve(last, issues=(*last.issues, *issues))
+
+
+def _parsed(data: bytes, encoding: str | None) -> tuple[Any, bool]:
+    """The feed as feedparser reads it, and whether it declares an encoding that makes feedparser itself fail."""
+    import feedparser
+
+    headers = {"content-type": f"application/xml; charset={encoding}"} if encoding else {}
+    sound = _DECLARED_RE.sub(rb"\1", data[:_DECLARATION]) + data[_DECLARATION:]
+    for tried in (data, sound):
+        try:
+            feed = feedparser.parse(
+                io.BytesIO(tried), response_headers=headers, resolve_relative_uris=False, sanitize_html=False
+            )
+        except ValueError:
+            continue
+        return feed, tried is not data
+    return feedparser.FeedParserDict(feed={}, entries=[]), True
 
 
 def _faults(feed: Mapping[str, Any], name: str) -> list[Issue]:
