@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import attrs
+import delb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -117,6 +118,20 @@ def test_the_seed_is_two_texts_with_their_figures() -> None:
         "SANA/via Reuters",
     ]
     assert root.findtext(f".//{TEI}idno[@type='path']") == str(SEED)
+
+
+def test_delb_reads_what_the_articles_say() -> None:
+    [dump] = PARSER.iter_dumps([SEED])
+    text = PARSER.render([dump, STORM], "tei")
+    root = delb.Document(text).root
+    articles = [*dump.articles, STORM]
+    found = {
+        name: [node.full_text for node in root.css_select(f"text {selector}")]
+        for name, selector in (("headline", 'head[type="headline"]'), ("body", "p"), ("caption", "figure > head"))
+    }
+    assert found["headline"] == [article.headline for article in articles]
+    assert found["body"] == [paragraph for article in articles for paragraph in article.body]
+    assert found["caption"] == [caption.text for article in articles for caption in article.captions]
 
 
 def test_pieces_stand_in_reading_order() -> None:
