@@ -420,3 +420,44 @@ def test_where_labels_stand_apart_a_word_inside_the_text_is_none(read):
     text = TIGHT.format(words=WORDS).replace("HD ", "HD   ").replace("WC ", "WC   ").replace("TD It", "TD   It")
     article = read("factiva", text)[0].articles[0]
     assert article.captions == ()
+
+
+def test_every_label_behind_the_text_is_read_however_many_there_are(read):
+    page = f"""
+____________________________________________________________
+
+Document 1 of 1
+
+Ferry late again
+
+Full text: {WORDS}
+
+Subject: Ferries
+
+Publication title: The Harbour Post
+
+Publication year: 2011
+
+Publication date: Mar 4, 2011
+
+Publisher: Harbour Press
+
+Place of publication: Northport
+
+Country of publication: Northland
+
+Publication subject: General Interest Periodicals
+
+Section: News
+
+Edition: Late
+
+Series: 3
+
+ISSN: 01234567
+
+ProQuest document ID: 430000001
+"""
+    article = [article for dump in read("proquest", page) for article in dump.articles][-1]
+    assert (article.body, article.source, article.section) == ((WORDS,), "The Harbour Post", "News")
+    assert (article.extra["country_of_publication"], article.extra["subjects"]) == ("Northland", ["Ferries"])

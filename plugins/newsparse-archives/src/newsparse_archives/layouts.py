@@ -137,7 +137,8 @@ class _LayoutReader:
             key = self._key(index, inside=True) if text else None
             if (key and key[0] in self.vendor.closing) or self.layout.closers.match(text):
                 tail, gap = index, 0
-            elif text and not self.rows[index - 1].text:
+            elif text and not (key and key[0]) and not self.rows[index - 1].text:
+                # A label that may stand anywhere says nothing of where the text ends.
                 gap += 1
                 if gap > self.layout.tail_gap:
                     break
