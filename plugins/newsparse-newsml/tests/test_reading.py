@@ -579,3 +579,12 @@ def test_nitf_says_what_a_text_is_about_and_where_it_was_written() -> None:
     assert (article.extra["person_names"], article.extra["organisation_names"]) == (["Ada Moss"], ["Elm Ferries"])
     assert (article.extra["event_names"], article.extra["city"]) == (["Elm Fair"], "PORT ELM")
     assert dump.issues == ()
+
+
+def test_each_of_several_documents_has_its_own_encoding_declared_or_not() -> None:
+    lines = "<NewsComponent><NewsLines><HeadLine>{}</HeadLine></NewsLines></NewsComponent>"
+    page = f"<NewsML><NewsItem>{lines}</NewsItem></NewsML>\n"
+    data = b'<?xml version="1.0" encoding="iso-8859-1"?>' + page.format("Öl").encode("latin-1")
+    data += page.format("Nässe — 雨").encode() + page.format("Über").encode("cp1252")
+    dumps = PARSER.iter_dumps([io.BytesIO(data)])
+    assert [article.headline for dump in dumps for article in dump.articles] == ["Öl", "Nässe — 雨", "Über"]

@@ -1,6 +1,8 @@
 """Real files and the values that are known of them, where these are at hand."""
 
+import io
 import json
+import random
 import re
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,3 +106,20 @@ def test_every_stated_value_of_a_real_file_comes_out(format: str, samples: Path)
                 if not is_met(article, key, value):
                     missed.append((name, key, value, value_of(article, key)))
     assert missed == []
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_files_joined_end_to_end_give_each_story_once(format: str, samples: Path) -> None:
+    names = sorted(json.loads((samples / format / "expected.json").read_text(encoding="utf-8")))
+    files = [(samples / format / name).read_bytes() for name in names]
+
+    def ids(data: bytes) -> list[str]:
+        return [article.id for dump in PARSER.iter_dumps([io.BytesIO(data)]) for article in dump.articles]
+
+    alone = [ids(data) for data in files]
+    chance = random.Random(5)
+    for between in (b"", b"\n", b"\r\n\r\n"):
+        chosen = chance.sample(range(len(files)), min(len(files), 20))
+        assert ids(between.join(files[number] for number in chosen)) == [
+            one for number in chosen for one in alone[number]
+        ]

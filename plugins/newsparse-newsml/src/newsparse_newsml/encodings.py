@@ -26,6 +26,8 @@ _MARKS = (
 )
 _DECLARED = re.compile(rb"<\?xml\s[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _DECLARATION = b"<?xml"
+# Where a document begins: its declaration, or, of one without, a root that stands inside no other element.
+_BEGINS = re.compile(rb"(?=<\?xml\s|<(?:NewsML|newsMessage)[\s>])")
 # What Python calls encodings of text, but no file is written in: some of them take squared time.
 _STRANGE = frozenset({"idna", "punycode", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs", "oem"})
 _WIDE = re.compile(r"utf.(?:16|32)")
@@ -52,6 +54,7 @@ class Texts:
 
     _decoder: codecs.IncrementalDecoder | None = None
     _declared: str | None = None
+    _has_root: bool = False
 
     def pieces(self) -> Iterator[str]:
         """The text, in pieces that end wherever they end."""
@@ -70,7 +73,7 @@ class Texts:
                 yield self._decoded(data)
                 continue
             # Each document in a file may declare an encoding of its own.
-            *before, data = re.split(rb"(?=<\?xml\s)", data)
+            *before, data = _BEGINS.split(data)
             for part in before:
                 yield self._document(part)
             if cut := _cut_declaration(data):
@@ -94,13 +97,16 @@ class Texts:
         return data
 
     def _document(self, data: bytes) -> str:
-        if data.startswith(_DECLARATION):
+        is_declared = data.startswith(_DECLARATION)
+        is_root = not is_declared and _BEGINS.match(data) is not None
+        ended = ""
+        if is_declared or (is_root and self._has_root):
             ended = self._ended()
             self._decoder = None
             found = _DECLARED.match(data)
             self._declared = found[1].decode() if found else None
-            return ended + self._document_piece(data)
-        return self._document_piece(data)
+        self._has_root = is_root or (self._has_root and not is_declared)
+        return ended + self._document_piece(data)
 
     def _document_piece(self, data: bytes) -> str:
         if self._decoder is None:
