@@ -212,3 +212,12 @@ def test_the_only_head_line_is_the_headline_even_if_it_opens_like_the_keyword(re
     data += b"^By Ada Moss<\r\n   It rained.\r\n\x03\x04"
     (article,) = read("anpa1312", data)[0].articles
     assert (article.headline, article.byline) == ("Ferry stuck in bay", "By Ada Moss")
+
+
+def test_the_heads_of_the_nineties_are_read(read):
+    head = b"^PM-Quake, 3rd Ld-Writethru, a0540,0812<\r\n^LaserPhoto ELM1<\r\n^Quake Hits Elm<\r\n"
+    data = b"\x16\x16\x01a0555\x1f-----\r\nr i \x12 PM-Quake 3rdLd a0540 01-18 0800\r\n\x02" + head
+    (article,) = read("anpa1312", data + b"\t   It shook.\r\n\x03AP-NY-01-18-94 0612EST<\r\n\x04")[0].articles
+    assert (article.headline, article.extra["photos"]) == ("Quake Hits Elm", "LaserPhoto ELM1")
+    assert (article.extra["slugline"], article.extra["reference"]) == ("PM-Quake", "a0540")
+    assert (article.extra["slug_word_count"], article.extra["tabular"]) == (812, True)

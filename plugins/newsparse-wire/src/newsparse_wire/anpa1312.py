@@ -44,7 +44,7 @@ _SURE_RE = re.compile(
 )
 _FIRST_RE = re.compile(r"(?P<level>[A-Za-z])(?P<number>\d{4})(?P<special>[^\x1f]{0,20})(?:\x1f(?P<selector>.{0,20}))?")
 _SECOND_RE = re.compile(
-    r"[^A-Za-z]{0,3}(?P<priority>[A-Za-z]) (?P<category>[A-Za-z])(?P<format>[\x11-\x14]{0,3}) *(?P<rest>\S.*)"
+    r"[^A-Za-z]{0,3}(?P<priority>[A-Za-z]) (?P<category>[A-Za-z]) ?(?P<format>[\x11-\x14]{0,3}) *(?P<rest>\S.*)"
 )
 _DAY_RE = re.compile(r"(?P<before>.*?) *\b(?P<date>\d\d-\d\d)\b *(?P<word_count>\d{1,5})?\s*\Z")
 _END_RE = re.compile(

@@ -24,6 +24,7 @@ _OPENS_RE = re.compile(r"\t| {2,}")
 _RULE_RE = re.compile(r"[<^=+\s_*-]*\Z")
 _COLUMN_RE = re.compile(r"(?:\x1f|\^\^)[\x1f^ ]*")
 _SIGNS_RE = re.compile(r"[^0-9a-z]+")
+_REFERENCE_RE = re.compile(r"[a-z]\d{4}", re.IGNORECASE)
 _SLUG_COUNT_RE = re.compile(r"(?P<slug>.*?),? *,(?P<count>\d{0,5}) *\Z")
 
 
@@ -111,6 +112,11 @@ def _put_head(story: Story, kind: str, rows: range, text: str) -> None:
         if counted:
             text = counted["slug"]
             story.state(slug_word_count=int(counted["count"]) if counted["count"] else None)
+        slug, comma, reference = text.rpartition(", ")
+        if comma and _REFERENCE_RE.fullmatch(reference):
+            # The number of the copy that this one goes with.
+            story.state(reference=reference)
+            text = slug
         slug, comma, version = text.rpartition(", ")
         is_version = bool(comma) and bool(wire_words().heads["versions"].fullmatch(version))
         story.state(slugline=slug if is_version else text.rstrip(", "), take=version if is_version else None)
