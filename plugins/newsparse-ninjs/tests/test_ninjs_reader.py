@@ -1,3 +1,4 @@
+import io
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -301,3 +302,9 @@ def test_damaged_samples_never_raise(samples: dict[Path, dict[str, Any]], docume
             for damaged in (data[:place], bytes(flipped)):
                 for reader in newsparse_ninjs.newsparse_register_readers():
                     assert documents(reader.name, damaged)
+
+
+def test_rows_with_names_that_ninjs_has_too_keep_their_text(parser: Parser) -> None:
+    row = {"headline": "Rain", "byline": "By Ada Moss", "uri": "http://example.com/1", "text": "It rained."}
+    (dump,) = parser.iter_dumps([io.BytesIO(json.dumps([row]).encode())])
+    assert (dump.origin and dump.origin.reader, dump.articles[0].body) == ("json", ("It rained.",))

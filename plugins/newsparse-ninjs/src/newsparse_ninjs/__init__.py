@@ -7,12 +7,13 @@ from typing import BinaryIO
 from newsparse import Document, OutputFormat, ReadContext, Reader, WriteContext, Writer, hookimpl
 
 _JSON_RE = re.compile(rb"\s*(?:\xef\xbb\xbf)?\s*[\[{]")
-# Names that ninjs has and hardly any other JSON; three of them make it sure.
+# Names that ninjs has; three make it sure, one of them of the first kind, which hardly any other JSON has. Rows of any
+# collection of articles have some of the second kind, and a text that ninjs has no name for.
 _NINJS_RE = re.compile(
-    rb'"(versioncreated|firstcreated|contentcreated|pubstatus|representationtype|usageterms|copyrightholder|'
-    rb"copyrightnotice|slugline|ednote|urgency|located|renditions|associations|infosources?|headlines|bodies|"
-    rb"descriptions|eventdetails|plannedcoverage|embargoeduntil|byline|body_(?:text|html|xhtml|main|richtext)|"
-    rb'description_(?:text|html|xhtml)|headline_main|altids|profile|guid|uri|headline|mimetype)"\s*:',
+    rb'"(?:(?P<own>versioncreated|firstcreated|contentcreated|pubstatus|representationtype|usageterms|copyrightholder|'
+    rb"copyrightnotice|ednote|renditions|associations|infosources?|headlines|bodies|descriptions|eventdetails|"
+    rb"plannedcoverage|embargoeduntil|body_(?:text|html|xhtml|main|richtext)|description_(?:text|html|xhtml)|"
+    rb'headline_main|altids)|(?P<shared>slugline|urgency|located|byline|profile|guid|uri|headline|mimetype))"\s*:',
     re.IGNORECASE,
 )
 _JSONLD_RE = re.compile(
@@ -99,11 +100,11 @@ def _read_jsonld(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
 def _sniff_ninjs(head: bytes, name: str) -> int:
     if not _JSON_RE.match(head) or _JSONLD_RE.search(head):
         return _NO
-    names = {found.lower() for found in _NINJS_RE.findall(head)}
-    if len(names) >= _MANY:
-        return _SURE
-    if len(names) >= _SOME:
-        return _LIKELY
+    found = _NINJS_RE.findall(head)
+    names = {(own or shared).lower() for own, shared in found}
+    is_own = any(own for own, _ in found)
+    if is_own and len(names) >= _SOME:
+        return _SURE if len(names) >= _MANY else _LIKELY
     return _NAMED if names and name.endswith(".json") else _NO
 
 
