@@ -91,13 +91,14 @@ def read_feed(stream: BinaryIO, context: ReadContext) -> Iterator[Document]:
     )
     unmapped: Counter[str] = Counter()
     pictures = pictures_of(data)
+    is_rss = feed.get("version", "").startswith("rss")
     last: Document | None = None
     for number, entry in enumerate(feed.entries):
         if last:
             yield last
         shown = pictures[number] if number < len(pictures) else Pictures()
         unmapped.update(key for key in dict.keys(entry) if key not in _READ and not key.endswith(_DERIVED))
-        last = _Entry(entry, feed.feed, shown).document(attrs.evolve(origin, record=number + 1))
+        last = _Entry(entry, feed.feed, shown, is_rss).document(attrs.evolve(origin, record=number + 1))
     if last is None:
         last = Document(origin=origin)
         issues.append(Issue(NO_ENTRY, f"{name} has no entry that can be read: name another reader with --from"))
@@ -137,8 +138,9 @@ def _faults(feed: Mapping[str, Any], name: str) -> list[Issue]:
 class _Entry:
     """One entry, as feedparser gives it."""
 
-    def __init__(self, entry: dict[str, Any], feed: Mapping[str, Any], pictures: Pictures):
+    def __init__(self, entry: dict[str, Any], feed: Mapping[str, Any], pictures: Pictures, is_rss: bool):
         self._entry = entry
+        self._is_rss = is_rss
         self._feed = feed
         self._pictures = pictures
         own = entry.get("np_article")
@@ -207,10 +209,14 @@ class _Entry:
             return
         if names:
             stated.line(Role.BYLINE, ", ".join(names))
-        if published := _date(entry, "published"):
+        published, updated = _date(entry, "published"), _date(entry, "updated")
+        if self._is_rss and not published:
+            # RSS 1.0 has one date, that of Dublin Core, which feedparser calls an update.
+            published, updated = updated, None
+        if published:
             stated.line(Role.TIMESTAMP, published.raw or published.iso)
             stated.field("published", published)
-        stated.field("updated", _date(entry, "updated"))
+        stated.field("updated", updated)
 
     def _captions(self) -> None:
         for caption in self._pictures.captions:
