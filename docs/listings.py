@@ -16,7 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from newsparse.evidence import Evidence
 from newsparse.locales import GENERAL, KINDS, Locale
 from newsparse.plugins import load_plugins
-from newsparse.rulebook import DATE_LINE
+from newsparse.rulebook import DATE_LINE, PERSON_LINE
 from newsparse.rules import word_rules
 from newsparse.shapes import SHAPES
 from newsparse.sharing import SHARINGS
@@ -46,6 +46,7 @@ def observations() -> dict[str, tuple[str, str]]:
         **{name: ("sharing", meaning) for name, meaning in SHARINGS.items()},
         **{rule.name: ("words" if rule.pattern is None else "pattern", rule.title) for rule in rules},
         DATE_LINE: ("words", "names a month or a weekday and holds a digit, in a short line"),
+        PERSON_LINE: ("words", "a given name and what a name goes on with, and nothing else"),
     }
     names = {name.removeprefix("before:").removeprefix("behind:") for name in Evidence(rules).names}
     missing = [name for name in names | set(_weighed()) if not told.get(name, ("", ""))[1]]

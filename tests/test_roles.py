@@ -114,7 +114,9 @@ def test_margins_say_by_how_much_the_path_wins() -> None:
     path = decoder.path(masks)
 
     for index, (margin, other) in enumerate(decoder.margins(masks, path)):
-        extra = [margin + 1 if role is other else 0 for role, _ in decoder.states]
+        own = decoder.states[path[index]][0], decoder.starts[path[index]]
+        kinds = [(role, start) for (role, _), start in zip(decoder.states, decoder.starts, strict=True)]
+        extra = [margin + 1 if kind != own and kind[0] is other else 0 for kind in kinds]
         turned = decoder.path(masks, stated={index: extra})
         assert margin >= 0
         assert turned[index] != path[index]

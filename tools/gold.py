@@ -30,6 +30,8 @@ from newsparse.weights import CHAIN_ROLES
 COVERED = 0.7
 # Gold captions come without credit; a credit has at most this many words more.
 CREDIT_WORDS = 12
+# Two lines that share this much of their words are one headline, as the corpus' scorer has it.
+NEAR = 0.8
 # A line that names an author or holds the date of gold is a byline or timestamp, if it is no longer than this ...
 BYLINE_LENGTH = 160
 # ... and stands no further than this from headline and running text.
@@ -50,9 +52,25 @@ CASE_WEIGHT = 18.0
 # How many texts of the test kit's invented stories are learned from, and how much each counts.
 INVENTED = 210
 INVENTED_WEIGHT = 1.0
+# How many texts of a few typed sentences are made of the corpus' stories.
+PASTED = 160
+WRITERS = ("Anna Roe", "Tom Hale", "Lena Marsh", "Miguel Ferro", "Sara Lindqvist", "Omar Haddad", "JANE DOE", "Kim Soo")
+STAMPS = (
+    "March 3, 2021",
+    "3 March 2021",
+    "Published: 3 March 2021 14:07",
+    "2021-03-03",
+    "Wednesday, 3 March 2021",
+    "03.03.2021",
+)
+# What stands between two pasted stories, mostly nothing.
+PARTINGS = (None, None, None, "-----", "* * *", "***", "==========", "###")
+# A sentence shorter than this says too little to be a paragraph.
+SHORT_SENTENCE = 30
 AGENCIES = ("Reuters", "AFP", "AP Photo", "EPA", "Getty Images/AFP", "dpa", "AAWSAT AR")
 __all__ = ["FOLDS", "Labelled", "fold_of", "labelled_texts"]
 
+_SENTENCE_END = re.compile(r"(?<=[.!?。！？])\s+")
 _WORD = re.compile(r"\w+")
 _UNSPACED = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u0e00-\u0e7f])")
 
@@ -103,6 +121,37 @@ def invented() -> Iterator[Labelled]:
         told = [story(random, random.randint(2, 8)) for _ in range(random.randint(1, 4))]
         dump = layouts.joined([list(layout(each)) for each in told], [random.randint(1, 4) for _ in told])
         yield from_labels(f"invented/{number}", "", dump.text, dump.labels, frozenset(), INVENTED_WEIGHT)
+    for number in range(INVENTED):
+        told = [story(random, random.randint(1, 5)) for _ in range(random.randint(1, 3))]
+        yield _pasted(f"pasted/{number}", told, frozenset(), INVENTED_WEIGHT, random)
+
+
+def _pasted(name: str, told: Sequence[Story], groups: frozenset[str], weight: float, random: Random) -> Labelled:
+    """Stories as somebody types or pastes them: a headline, who and when or neither, a few sentences, no page."""
+    writer, stamp, end = (random.random() for _ in range(3))
+    gap, parting = random.choice((0, 1, 1, 1)), random.choice(PARTINGS)
+    pages = []
+    for number, each in enumerate(told):
+        words = each.headline.split()
+        short = " ".join(words[: random.randint(2, 4)]) if random.random() < 0.25 else each.headline
+        rows: list[tuple[str, str]] = [(short, "headline")]
+        if writer < 0.4:
+            rows.append((f"{random.choice(('By', 'By', 'by', 'BY'))} {random.choice(WRITERS)}", "byline"))
+        if stamp < 0.3:
+            rows.append((random.choice(STAMPS), "timestamp"))
+        brief = random.random() < 0.5
+        for text, role in each.body[: random.randint(1, 5)]:
+            first = _SENTENCE_END.split(text, maxsplit=1)[0]
+            rows.append((first if brief and len(first) >= SHORT_SENTENCE else text, role))
+        if end < 0.2:
+            rows.append((f"(Reporting by {random.choice(WRITERS)}; Editing by {random.choice(WRITERS)})", "other"))
+        if parting and number + 1 < len(told):
+            rows.append((parting, "marker"))
+        page = [row for row_ in rows for row in (row_, *[("", "")] * gap)]
+        pages.append(page[: len(page) - gap])
+    gaps = [random.randint(1, 4) if parting is None or gap else random.randint(0, 2) for _ in told]
+    dump = layouts.joined(pages, gaps)
+    return from_labels(name, "", dump.text, dump.labels, groups, weight)
 
 
 def cases() -> Iterator[Labelled]:
@@ -147,6 +196,11 @@ def laid_out(folder: Path) -> Iterator[Labelled]:
         dump = layouts.joined(pages, [random.randint(1, 3) for _ in chosen])
         groups = frozenset(group for group, _ in chosen)
         yield from_labels(f"layout/{number}", "", dump.text, dump.labels, groups, LAID_OUT_WEIGHT)
+    for number in range(PASTED):
+        key = random.choices(keys, [len(stories[each]) for each in keys])[0]
+        chosen = random.sample(stories[key], min(len(stories[key]), random.randint(1, 3)))
+        groups = frozenset(group for group, _ in chosen)
+        yield _pasted(f"pasted/real/{number}", [story for _, story in chosen], groups, LAID_OUT_WEIGHT, random)
 
 
 def _shortened(told: Story, random: Random) -> Story:
@@ -237,7 +291,14 @@ def _article_roles(gold: _Article, texts: Sequence[str]) -> list[frozenset[Role]
     """For each line of one article the roles it may have."""
     found = [_line_roles(gold, text) for text in texts]
     if gold.headline:
-        copies = [place for place, text in enumerate(texts) if _key(text).lstrip("•*- ") == gold.headline]
+        keys = [_key(text).lstrip("•*- ") for text in texts]
+        copies = [place for place, key in enumerate(keys) if key == gold.headline]
+        near = [place for place, key in enumerate(keys) if key != gold.headline and _is_near(key, gold.headline)]
+        for place in near:
+            # With a kicker or the site's name, or worded anew.
+            found[place] = found[place] | {Role.HEADLINE_REPEAT}
+        if not copies:
+            copies = near
         body = next((place for place, roles in enumerate(found) if roles == {Role.BODY}), len(found))
         above = [place for place in copies if place < body]
         for place in copies:
@@ -274,9 +335,18 @@ def _mark_heads(gold: _Article, texts: Sequence[str], found: list[frozenset[Role
             found[place] = frozenset([Role.TIMESTAMP])
 
 
+def _is_near(one: str, other: str) -> bool:
+    """Whether two lines are one headline but for a kicker, a site's name or a few words."""
+    words, others = set(_words(one)), set(_words(other))
+    if not words or max(len(words), len(others)) > 2 * min(len(words), len(others)):
+        return False
+    return one in other or other in one or 2 * len(words & others) >= NEAR * (len(words) + len(others))
+
+
 _UNKNOWN = frozenset(CHAIN_ROLES) - {
     Role.BODY,
     Role.HEADLINE,
+    Role.HEADLINE_REPEAT,
     Role.SUBHEAD,
     Role.CAPTION,
     Role.CAPTION_REPEAT,

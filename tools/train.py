@@ -39,6 +39,9 @@ FORBIDDEN = -30
 # pages, more costs dumps.
 START_COST = 80
 LATER = ("start", "restart")
+# Where that cost is not asked: behind two blank lines or more, and behind a row of signs. Single texts hold neither
+# between two of their lines, so it is nothing to them, and people part what they paste by just these.
+FREE = ("gap_two", "gap_wide", "before:separator")
 # Running text begins with a paragraph or a subhead: so the lines between headline and text learn weights of their own.
 ENTER = {"running": ("body", "subhead")}
 
@@ -75,6 +78,8 @@ def quantised(weights: Weights, chain: Chain, learned: np.ndarray, names: Sequen
     evidence, by_state, first, last = (np.rint(part * SCALE).astype(int) for part in chain.unpack(learned))
     roles, phases = list(CHAIN_ROLES), list(PHASES)
     columns = [*roles, *phases]
+    for name in FREE:
+        evidence[names.index(name), [columns.index(phase) for phase in LATER]] += START_COST
     lines = [
         "# What every observation and every step is worth, learned from labelled text by tools/train.py. Rows are",
         "# `name column=weight ...`; a column is a role or a phase, and a state (a role in a phase) counts both.",
@@ -162,7 +167,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--folds", action="store_true", help="a table for each fold and pair of folds, without them")
     parser.add_argument("--only", nargs="*", help="with --folds: these alone, as 0 or 03")
     parser.add_argument("--passes", type=int, default=12)
-    parser.add_argument("--seeds", type=int, default=3, help="how many orders of the texts are learned from, averaged")
+    parser.add_argument("--seeds", type=int, default=4, help="how many orders of the texts are learned from, averaged")
     parser.add_argument("--strength", type=float, default=4.0)
     options = parser.parse_args(arguments)
     evidence = Evidence(Parser(plugins=[]).evidence.rulebook.rules)

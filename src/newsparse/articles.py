@@ -18,6 +18,7 @@ from newsparse.languages import Languages
 from newsparse.lines import normalise
 from newsparse.models import Article, Block, Caption, Dateline, Origin, Role, Span, WireDate
 from newsparse.reading import Stretch
+from newsparse.titles import settle_title, title_text
 
 # How many captions are remembered; sized as the decoder's steps are, for about 2,000 texts.
 MEMORY = 8192
@@ -94,6 +95,7 @@ def build_articles(
     roles = stretch.roles
     for start, (first, last) in zip(starts, pairwise(edges), strict=True):
         rows, texts = stretch.rows[first:last], stretch.texts[first:last]
+        settle_title(roles, rows, texts, stretch.stated)
         around = [(roles[row], text) for row, text in zip(rows, texts, strict=True)]
         lines = [(role, text, row) for (role, text), row in zip(around, rows, strict=True) if role not in _OUTSIDE]
         kinds = {role for role, _, _ in lines}
@@ -153,14 +155,15 @@ def _article(
         captions, repeats = _captions(lines, stretch, words, grammars)
         if repeats:
             lines = [line for line in lines if line[2] not in repeats]
+            body = texts(_BODY)
             for row in repeats:
                 for each in range(row, stretch.last_rows.get(row, row) + 1):
-                    if stretch.roles[each] == _CAPTION:
+                    if stretch.roles[each] in (_CAPTION, _BODY):
                         stretch.roles[each] = _CAPTION_REPEAT
     sections = texts(_SECTION)
     head = article_head(around, grammars, words.all_words)
     return Article(
-        headline=headlines[0] if headlines else None,
+        headline=title_text(headlines[0]) if headlines else None,
         deck=texts(_DECK),
         section=sections[0] if sections else None,
         authors=head.authors,
@@ -200,23 +203,32 @@ def _captions(
 ) -> tuple[list[Caption], set[int]]:
     """The captions, each once, and the rows of those that repeat one with or without its credit.
 
-    A credit alone on the line below belongs to the caption above it.
+    A credit alone on the line below belongs to the caption above it. A paragraph that is a caption's text word for word
+    repeats it, too, unless it is the first: there stories open with what their picture shows.
     """
     captions: list[Caption] = []
     repeats: set[int] = set()
     known: dict[str, int] = {}
     latest = -1
+    longest = 0
+    is_open = False
     place = 0
     for number, (role, text, row) in enumerate(lines):
         if role == _CAPTION:
             caption, key = words.caption(text, grammars)
             latest, place = known.setdefault(key, len(captions)), number
             if latest == len(captions):
+                longest = max(longest, len(key) + 1)
                 captions.append(_placed(caption, _span(stretch, row, text)))
                 continue
             repeats.add(row)
             if captions[latest].credit is None and caption.credit is not None:
                 captions[latest] = attrs.evolve(captions[latest], credit=caption.credit)
+        elif role == _BODY:
+            may_repeat = is_open and len(text) <= longest and row not in stretch.stated
+            if may_repeat and normalise(text).rstrip(" .") in known:
+                repeats.add(row)
+            is_open = True
         elif role == _CREDIT and latest >= 0 and number - place <= CREDIT_DISTANCE:
             if captions[latest].credit is None:
                 captions[latest] = attrs.evolve(captions[latest], credit=grammars.credits.read(text))

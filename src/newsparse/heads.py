@@ -5,18 +5,20 @@ article first; a later byline is a biography's, a box's or another story's.
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 import attrs
 
 from newsparse.dump import ROLE_NUMBERS
 from newsparse.grammars import Grammars
 from newsparse.models import Role, WireDate
+from newsparse.shapes import PROSE_LENGTH
 
 # Lines of one byline stand so close together: a date or a role may stand between two names.
 BYLINE_DISTANCE = 2
 # How many lines above the headline may say who and when, where no byline and no timestamp does.
 LINES_ABOVE = 3
+# How many lines at an article's end may introduce its writer.
+LINES_BELOW = 40
 # Such a line is short: a longer one is a sentence that names a day.
 LONGEST_STRAY = 160
 
@@ -48,67 +50,84 @@ def article_head(lines: Sequence[tuple[int, str]], grammars: Grammars, others: G
         grammars: The grammars of its language.
         others: The grammars of all languages, for dates in another one.
     """
-    places = [place for place, (role, _) in enumerate(lines) if role in (_BYLINE, _TIMESTAMP)]
     title = next((place for place, (role, _) in enumerate(lines) if role == _HEADLINE), 0)
+    places = [place for place, (role, _) in enumerate(lines) if role in (_BYLINE, _TIMESTAMP)]
     places.sort(key=lambda place: (place < title, abs(place - title)))
-    bylines = [place for place in places if lines[place][0] == _BYLINE]
-    byline, authors = _byline(lines, sorted(bylines), title, grammars) if bylines else (None, ())
-    strays = list(_strays(lines, title)) if not authors or not places else []
-    if not authors:
-        signed = [lines[place][1] for place in places if lines[place][0] == _TIMESTAMP]
-        byline, authors = _signed([*signed, *strays], byline, grammars)
+    byline, authors = _writers(lines, places, title, grammars)
     texts = [lines[place][1] for place in places]
     published, updated = _dates(texts, grammars)
     if published is None and updated is None:
-        published, updated = _dates([*texts, *strays], others)
+        published, updated = _dates([*texts, *(lines[place][1] for place in _strays(lines, title))], others)
     return Head(byline, authors, published or updated, updated)
 
 
-def _byline(
+def _writers(
     lines: Sequence[tuple[int, str]], places: Sequence[int], title: int, grammars: Grammars
 ) -> tuple[str | None, tuple[str, ...]]:
     """The byline and the names in it: of the first lines together that name somebody.
 
-    An agency or a desk is an author where it signs alone.
+    What says outright who wrote (`By`, a reporter's title) goes before a name alone, a known given name before what is
+    only shaped like a name. An agency or a desk is an author where it signs alone.
     """
+    bylines = _groups(sorted(place for place in places if lines[place][0] == _BYLINE), title)
+    stamps = [[place] for place in places if lines[place][0] == _TIMESTAMP]
+    strays = list(_strays(lines, title))
+    first = " ".join(lines[place][1] for place in bylines[0]) if bylines else None
+    guessed: tuple[str, tuple[str, ...]] | None = None
+    signed: tuple[str, tuple[str, ...]] | None = None
+    for lone in (False, True):
+        may_sign = grammars.names.is_given if lone else grammars.bylines.opens
+        signing = _groups(sorted(place for place in strays if may_sign(lines[place][1])), title)
+        for groups in (bylines, stamps, signing):
+            for group in groups:
+                texts = [lines[place][1] for place in group]
+                # `By` and a name on lines of their own are one byline.
+                for tried in (texts, [" ".join(texts)]) if len(texts) > 1 else (texts,):
+                    found = [one for text in tried if (one := grammars.bylines.read(text, lone=lone)) is not None]
+                    names = tuple(dict.fromkeys(name for one in found for name in one.authors))
+                    desks = tuple(dict.fromkeys(one.agency for one in found if one.agency))
+                    byline = " ".join(texts) if groups is bylines or first is None else first
+                    if names and (not lone or all(map(grammars.names.is_given, names))):
+                        return byline, names
+                    if names and groups is bylines:
+                        guessed = guessed or (byline, names)
+                    if desks and not (lone and groups is signing):
+                        signed = signed or (byline, desks)
+    return guessed or signed or (first, _introduced([text for _, text in lines[title:]], grammars))
+
+
+def _introduced(texts: Sequence[str], grammars: Grammars) -> tuple[str, ...]:
+    """The writer whom a note below the text introduces: `Jane Doe is a politics reporter for the paper`."""
+    for text in texts[max(len(texts) // 2, len(texts) - LINES_BELOW) :]:
+        name = grammars.bylines.introduced(text)
+        if name:
+            return (name,)
+    return ()
+
+
+def _groups(places: Sequence[int], title: int) -> list[list[int]]:
+    """Places that stand close together, the group nearest below the headline first."""
     groups: list[list[int]] = []
     for place in places:
         if not groups or place - groups[-1][-1] > BYLINE_DISTANCE:
             groups.append([])
         groups[-1].append(place)
     groups.sort(key=lambda group: (group[0] < title, abs(group[0] - title)))
-    parts = [[lines[place][1] for place in group] for group in groups]
-    agency: tuple[str, tuple[str, ...]] | None = None
-    # A name alone is an author only where no line says outright who wrote.
-    for lone in (False, True):
-        for texts in parts:
-            # `By` and a name on lines of their own are one byline.
-            for tried in (texts, [" ".join(texts)]):
-                found = [one for text in tried if (one := grammars.bylines.read(text, lone=lone)) is not None]
-                names = [name for one in found for name in one.authors]
-                if names:
-                    return " ".join(texts), tuple(dict.fromkeys(names))
-                if agency is None and (signed := [one.agency for one in found if one.agency]):
-                    agency = " ".join(texts), tuple(dict.fromkeys(signed))
-    return agency or (" ".join(parts[0]), ())
+    return groups
 
 
-def _signed(texts: Sequence[str], byline: str | None, grammars: Grammars) -> tuple[str | None, tuple[str, ...]]:
-    """The byline and the names in the first line that names a writer beside something else: `By A Writer, 7 April`."""
-    for text in texts:
-        found = grammars.bylines.read(text)
-        if found is not None and (found.authors or found.agency):
-            return byline or text, found.authors or (found.agency or "",)
-    return byline, ()
-
-
-def _strays(lines: Sequence[tuple[int, str]], title: int) -> Iterator[str]:
-    """Short lines about the headline whose role is another, the nearest below first: one may say who and when."""
-    first = next((place for place in range(title, len(lines)) if lines[place][0] == _BODY), len(lines))
-    for place in chain(range(title, first), range(title - 1, max(-1, title - 1 - LINES_ABOVE), -1)):
+def _strays(lines: Sequence[tuple[int, str]], title: int) -> Iterator[int]:
+    """The places of short lines about the headline whose role is another, the nearest below first."""
+    for place in range(title, len(lines)):
+        role, text = lines[place]
+        if role == _BODY and len(text) >= PROSE_LENGTH:
+            break
+        if (role == _BODY or role not in _TAKEN) and len(text) <= LONGEST_STRAY:
+            yield place
+    for place in range(title - 1, max(-1, title - 1 - LINES_ABOVE), -1):
         role, text = lines[place]
         if role not in _TAKEN and len(text) <= LONGEST_STRAY:
-            yield text
+            yield place
 
 
 def _dates(texts: Sequence[str], grammars: Grammars) -> tuple[WireDate | None, WireDate | None]:

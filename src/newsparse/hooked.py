@@ -93,6 +93,12 @@ class _HookedBylines(Bylines):
     def read(self, text: str, lone: bool = False) -> Byline | None:
         return self._asked.byline(text) or self._core.read(text, lone)
 
+    def opens(self, text: str) -> bool:
+        return self._core.opens(text)
+
+    def introduced(self, text: str) -> str | None:
+        return self._core.introduced(text)
+
 
 class _HookedDatelines(Datelines):
     def __init__(self, core: Datelines, asked: _Asked):

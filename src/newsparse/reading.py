@@ -36,6 +36,8 @@ class Stretch:
     """Their texts without the blanks around them."""
     continued: frozenset[int] = frozenset()
     """The indexes of lines that go on from the line above."""
+    stated: frozenset[int] = frozenset()
+    """The indexes of lines whose roles labels state."""
     last_rows: dict[int, int] = attrs.field(factory=dict)
     """For a line that others were joined to, by its index, the index of the last of them."""
     path: bytearray = attrs.field(factory=bytearray)
@@ -90,6 +92,7 @@ def stated_stretch(text: str, orders: Orders | None) -> Stretch | None:
         stretch.roles[row] = ROLE_NUMBERS[orders.roles[row]]
     stretch.starts = sorted(row for row in orders.cuts if 0 < row < lines.total)
     stretch.continued = orders.continued
+    stretch.stated = frozenset(orders.roles)
     return stretch
 
 
@@ -179,6 +182,7 @@ def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:
         stretch.rows[:line],
         stretch.texts[:line],
         frozenset(index for index in stretch.continued if index < row),
+        frozenset(index for index in stretch.stated if index < row),
         path=stretch.path[:line],
     )
     rest = Stretch(
@@ -189,6 +193,7 @@ def _cut(stretch: Stretch) -> tuple[Stretch, Stretch]:
         [index - row for index in stretch.rows[line:]],
         stretch.texts[line:],
         frozenset(index - row for index in stretch.continued if index > row),
+        frozenset(index - row for index in stretch.stated if index >= row),
         path=stretch.path[line:],
     )
     return done, rest
@@ -232,3 +237,4 @@ def _obey(stretch: Stretch, orders: Orders, first: int) -> None:
             stretch.roles[row - first] = ROLE_NUMBERS[role]
     stretch.starts = sorted({*stretch.starts, *(row - first for row in orders.cuts if 0 < row - first < count)})
     stretch.continued = frozenset(row - first for row in orders.continued if 0 < row - first < count)
+    stretch.stated = frozenset(row - first for row in orders.roles if 0 <= row - first < count)

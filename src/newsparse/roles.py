@@ -10,6 +10,7 @@ dropped: one that lies further behind the leader of its own or another phase tha
 differ (`Decoder._groups`). What is dropped could never have won again.
 """
 
+from array import array
 from collections.abc import Mapping, Sequence
 from operator import add, sub
 
@@ -34,6 +35,13 @@ _FIELD = 32
 _ZERO = 1 << _FIELD - 1
 
 
+# Where steps are compared, the lowest bits of a lane say which state the step leaves, inverted; scores above them are
+# raised so that none is below zero.
+_SOURCE = 8
+_RAISED = 1 << 22
+_INVERSE = bytes(range(255, -1, -1))
+
+
 class _Vector:
     """The scores of the states still alive, what they come to before the next line, and where each mask leads."""
 
@@ -42,7 +50,7 @@ class _Vector:
     def __init__(self, scores: tuple[tuple[int, int], ...]):
         self.scores = scores
         self.steps: dict[int, tuple[_Vector, bytes]] = {}
-        self.best: list[int] | None = None
+        self.best: Sequence[int] | None = None
         self.came = b""
 
 
@@ -75,12 +83,22 @@ class Decoder:
         self._bias = self._pack([_ZERO + start_bonus * is_start for is_start in self.starts])
         self._steps = [self._steps_from(role, phase) for role, phase in self.states]
         self._last = [weights.last.get(phase, 0) for _, phase in self.states]
-        self._slices, self._margins = self._groups()
+        self._packed_steps = [self._packed(state) for state in range(len(self.states))]
+        self._each = self._pack([1 << _SOURCE] * len(self.states))
+        self._worths = self._pack([(1 << _FIELD - _SOURCE) - 1] * len(self.states))
+        self._slices, self._margins, self._behind = self._groups()
         self._forget()
         self._sums: dict[tuple[int, int], int] = {}
 
     def _pack(self, fields: Sequence[int]) -> int:
         return sum(value << _FIELD * state for state, value in enumerate(fields))
+
+    def _packed(self, state: int) -> int:
+        """The steps out of a state to every other, those that the table does not allow too."""
+        worths = [self._forbidden] * len(self.states)
+        for target, weight in self._steps[state]:
+            worths[target] = weight
+        return self._pack([worth + _RAISED << _SOURCE | 255 - state for worth in worths])
 
     def _row(self, cells: Mapping[str, int]) -> int:
         return self._pack([cells.get(role, 0) + cells.get(phase, 0) for role, phase in self.states])
@@ -106,10 +124,10 @@ class Decoder:
     def _may_enter(self, role: str, phase: str) -> bool:
         return role in self._weights.enter.get(phase, (role,))
 
-    def _groups(self) -> tuple[list[slice], list[list[int]]]:
-        """The states of each phase, and how far one of the first may lie behind the leader of the second.
+    def _groups(self) -> tuple[list[slice], list[list[int]], list[list[int]]]:
+        """The states of each phase, and how far one may lie behind a leader: by phases, and state by state.
 
-        A state that lies further behind can't win: whatever follows, the leader of the other phase comes to more.
+        A state that lies further behind can't win: whatever follows, the leader comes to more.
         """
         slices = []
         start = 0
@@ -125,7 +143,9 @@ class Decoder:
             rows.append([*row, self._last[state]])
         most = [list(map(max, *rows[group], rows[group.start])) for group in slices]
         least = [list(map(min, *rows[group], rows[group.start])) for group in slices]
-        return slices, [[max(map(sub, behind, lead)) for lead in least] for behind in most]
+        by_phase = [[max(map(sub, behind, lead)) for lead in least] for behind in most]
+        by_state = [[max(map(sub, behind, lead)) for behind in rows] for lead in rows]
+        return slices, by_phase, by_state
 
     def _forget(self) -> None:
         self._count = 0
@@ -233,37 +253,42 @@ class Decoder:
         values = list(map(add, best, emissions))
         leads = [max(values[group]) for group in self._slices]
         top = max(leads)
-        floors: list[int] = []
-        for group, margins in zip(self._slices, self._margins, strict=True):
-            floors += [max(map(sub, leads, margins))] * (group.stop - group.start)
-        alive = [
-            (state, value - top)
-            for state, value, floor in zip(range(len(values)), values, floors, strict=True)
-            if value >= floor
-        ]
+        alive = []
+        leaders = []
+        for group, lead, margins in zip(self._slices, leads, self._margins, strict=True):
+            floor = max(map(sub, leads, margins))
+            if lead >= floor:
+                start = group.start
+                leaders.append((start + values[group].index(lead), lead - top))
+                alive += [(start + place, value - top) for place, value in enumerate(values[group]) if value >= floor]
+        # What the phases leave is thinned out by their leaders, state by state.
+        for leader, lead in leaders:
+            behind = self._behind[leader]
+            alive = [(state, score) for state, score in alive if score >= lead - behind[state]]
         return tuple(alive), vector.came
 
-    def _predict(self, vector: _Vector) -> list[int]:
-        """The best score with which each state can be reached from a vector, and from which state."""
+    def _predict(self, vector: _Vector) -> Sequence[int]:
+        """The best score with which each state can be reached from a vector, raised alike for all.
+
+        Where a state is reached from is kept in `came`. Both are found at once: each lane of a packed row holds what a
+        step is worth and below it the state that it leaves, the smaller the higher; the greatest lane tells both.
+        """
         scores = vector.scores
-        count = len(self.states)
         if scores[0][0] < 0:
-            best = self._first()
-            vector.came = bytes(count)
+            vector.best, vector.came = self._first(), bytes(len(self.states))
+            return vector.best
+        rows, each = self._packed_steps, self._each
+        packed = [rows[state] + score * each for state, score in scores]
+        size = 4 * len(self.states)
+        if len(packed) == 1:
+            whole = packed[0].to_bytes(size, "little")
         else:
-            # Every state can be reached from the leader by a forbidden step; an allowed one is always better.
-            leader, lead = max(scores, key=lambda pair: (pair[1], -pair[0]))
-            best = [lead + self._forbidden] * count
-            came = bytearray([leader]) * count
-            for state, score in scores:
-                for target, weight in self._steps[state]:
-                    value = score + weight
-                    if value > best[target] or (value == best[target] and state < came[target]):
-                        best[target] = value
-                        came[target] = state
-            vector.came = bytes(came)
-        vector.best = best
-        return best
+            lanes = [memoryview(row.to_bytes(size, "little")).cast("I") for row in packed]
+            whole = array("I", map(max, *lanes)).tobytes()
+        vector.came = whole[::4].translate(_INVERSE)
+        values = int.from_bytes(whole, "little") >> _SOURCE & self._worths
+        vector.best = memoryview(values.to_bytes(size, "little")).cast("I")
+        return vector.best
 
     def columns(self, state: int) -> tuple[str, str]:
         """Role and phase of a state, as the columns of the weights table are called."""

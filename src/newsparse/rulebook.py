@@ -1,7 +1,8 @@
 """What a line shows by itself: its shape and the rules that its words and patterns meet.
 
 Takes rules and a line, gives a set of observations as an integer, a bit each: the shapes first, then the rules in their
-order, last whether the line holds a date. Words are indexed, so a line costs the same however many there are.
+order, last whether the line holds a date and whether it is a person's name. Words are indexed, so a line costs the
+same however many there are.
 """
 
 import re
@@ -14,6 +15,8 @@ from newsparse.shapes import BITS, SHAPES, shape_bits
 DATE_LINE = "date_line"
 # A date with its words ("Published Tuesday, 21 November, 2017 - 07:30 | Updated ...") rarely takes more.
 DATE_LINE_LENGTH = 110
+# The name of the observation that a line holds a person's name and nothing else: a given name opens what is shaped so.
+PERSON_LINE = "person_line"
 # How much of a line may hold the literals without which a rule's pattern is not tried; a dateline is shorter.
 HEAD_LENGTH = 80
 # Single words are looked for in lines of up to this length: a date or an agency's name in a longer line is its
@@ -35,8 +38,8 @@ class Rulebook:
 
     def __init__(self, rules: Iterable[Rule]):
         self.rules = tuple(rules)
-        self.names = (*SHAPES, *(rule.name for rule in self.rules), DATE_LINE)
-        self._date_line = 1 << len(self.names) - 1
+        self.names = (*SHAPES, *(rule.name for rule in self.rules), DATE_LINE, PERSON_LINE)
+        self._date_line, self._person_line = 1 << len(self.names) - 2, 1 << len(self.names) - 1
         self._compile()
 
     def _compile(self) -> None:
@@ -62,8 +65,9 @@ class Rulebook:
                 self._tails.append((re.compile(rf"(?<!\w)(?:{words})\s?[:=：＝]").search, bit))
             if rule.pattern is not None:
                 self._patterns.append((re.compile(rule.pattern).match, rule.contains, rule.longest, bit))
-        self._month = sum(
-            1 << len(SHAPES) + number for number, rule in enumerate(self.rules) if rule.name == "month_word"
+        places = {rule.name: 1 << len(SHAPES) + number for number, rule in enumerate(self.rules)}
+        self._month, self._given, self._alone = (
+            places.get(name, 0) for name in ("month_word", "given_name", "name_alone")
         )
         self._longest = max(
             (rule.longest for rule in self.rules if rule.lines or rule.starts or rule.ends or rule.words), default=0
@@ -107,6 +111,8 @@ class Rulebook:
                 bits |= bit
         if bits & self._month and bits & BITS["has_digit"] and length <= DATE_LINE_LENGTH:
             bits |= self._date_line
+        if bits & self._alone and bits & self._given:
+            bits |= self._person_line
         return bits
 
     def _word_bits(self, key: str) -> int:

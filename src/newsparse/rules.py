@@ -28,6 +28,7 @@ _WORD_RULES = (
     ("correction_words", ("lines.correction",), "starts", "a correction or editor's note"),
     ("biography_words", ("lines.biography",), "starts", "a note on the author"),
     ("byline_opener", ("bylines.openers",), "starts", "opens as a byline"),
+    ("given_name", ("names.given",), "starts", "begins with a person's given name"),
     ("byline_role", ("bylines.roles",), "ends", "ends in what a writer is"),
     ("published_opener", ("dates.published",), "starts", "opens a date of publication"),
     ("updated_opener", ("dates.updated",), "starts", "opens a date of update"),

@@ -45,6 +45,8 @@ SHAPES = MappingProxyType(
         "has_divider": "a bar, middle dot, slash or angle between words",
         "has_colon": "a colon inside a short line",
         "has_dash": "a dash between words of a short line",
+        "glued": "a capital right behind a small letter in a short line",
+        "glued_more": "several of them: entries of a menu run together",
         "several_sentences": "a sentence ends inside",
         "prose": "a sentence of some length: what running text is made of",
         "no_letters": "neither letters nor digits",
@@ -77,6 +79,7 @@ _LINK = re.compile(r"https?:|www\.|[\w.]@\w|(?:^|[\s(])@\w|\.(?:com|org|net)\b")
 _TIME = re.compile(r"(?<!\d)(?:[01]?\d|2[0-3])[:.h][0-5]\d(?!\d)|\d ?[ap]\.?m\b|\d時\d?\d?分?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _COUNTER = re.compile(r"[#(]?\d{1,6}(?: ?(?:/|of|von|de|di|van|av|из|/ ) ?\d{1,6})?[.):]?")
+_GLUE = re.compile(r"(?<=[a-zß-öø-ÿа-яё])[A-ZÀ-ÖØ-ÞА-ЯЁ]")
 _LETTER = re.compile(r"\w")
 _DIGIT = re.compile(r"\d")
 
@@ -187,6 +190,9 @@ def _short_bits(text: str) -> int:
         capitals = [word for word in words if word[0].isupper()]
         if len(capitals) * 3 >= count * 2:
             bits |= BITS["title_case"]
+    glued = len(_GLUE.findall(text))
+    if glued:
+        bits |= BITS["glued"] if glued == 1 else BITS["glued"] | BITS["glued_more"]
     if _DIGIT.search(text):
         bits |= BITS["has_digit"]
         if _YEAR.search(text):

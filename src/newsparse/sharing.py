@@ -118,6 +118,8 @@ KIN_LINES = 4
 KIN_LENGTH = 240
 KIN_LEAST = 60
 KIN_WORD = 6
+# The level of each count.
+_KIN_LEVELS = (0, 1, 2, 2, 3)
 
 
 def mark_kin(around: list[int], lines: Lines, bits: Mapping[str, int]) -> None:
@@ -125,19 +127,20 @@ def mark_kin(around: list[int], lines: Lines, bits: Mapping[str, int]) -> None:
     rows, texts, keys = lines.rows, lines.texts, lines.keys
     places = [index for index, text in enumerate(texts) if len(text) >= KIN_LEAST]
     stems = [_stems(keys[index]) for index in places]
-    above_bits = [bits[f"kin_above_{level}"] for level in range(4)]
-    below_bits = [bits[f"kin_below_{level}"] for level in range(4)]
+    above: list[set[str]] = [set() for _ in places]
+    below: list[set[str]] = [set() for _ in places]
+    for distance in range(1, KIN_LINES + 1):
+        for number in range(len(places) - distance):
+            if rows[places[number + distance]] - rows[places[number]] <= REACH:
+                shared = stems[number] & stems[number + distance]
+                if shared:
+                    below[number] |= shared
+                    above[number + distance] |= shared
+    above_bits = [bits[f"kin_above_{level}"] for level in _KIN_LEVELS]
+    below_bits = [bits[f"kin_below_{level}"] for level in _KIN_LEVELS]
     for number, index in enumerate(places):
-        mine, row = stems[number], rows[index]
-        for ahead, marks in ((-1, above_bits), (1, below_bits)):
-            shared: set[str] = set()
-            for distance in range(ahead, ahead * (KIN_LINES + 1), ahead):
-                other = number + distance
-                if not 0 <= other < len(places) or abs(rows[places[other]] - row) > REACH:
-                    break
-                shared |= mine & stems[other]
-            count = len(shared)
-            around[index] |= marks[0 if not count else 1 if count < 2 else 2 if count < 4 else 3]
+        more, less = len(above[number]), len(below[number])
+        around[index] |= above_bits[min(more, 4)] | below_bits[min(less, 4)]
 
 
 def _stems(key: str) -> set[str]:

@@ -19,6 +19,10 @@ from newsparse.windows import REACH
 # changes. Eight lines were the feasibility study's best single window; three tell the edges of running text, 24 a menu
 # from a story.
 NEIGHBOURHOODS = MappingProxyType({3: (1, 2, 3), 8: (1, 3, 5, 7), 24: (1, 4, 9, 16)})
+# How many lines on each side tell what kind of text this is, and the shares of sentences at which the observation
+# changes: menus and teasers around a story hold few, stories end to end hold many.
+WIDE = 100
+SHARES = (0.06, 0.14, 0.26, 0.4, 0.6)
 # Two lines can be one text with and without its credit, or cut, only if they share so many first characters.
 NEAR_LENGTH = 32
 # ... and if the shorter one is so much of the longer: a credit is no longer than the caption that it closes.
@@ -28,6 +32,10 @@ SOON = 8
 # A line that another holds: how far apart they stand, and how long both are, so that a headline is meant and no word.
 HELD_DISTANCES = (1, 2)
 HELD_LEAST, HELD_MOST = 16, 250
+# A line that another begins with is told by its first words: two, as a person's name has at the least.
+HEAD_WORDS = 2
+# ... of which so many are looked at: a page that repeats a name more often is a list.
+MOST_ALIKE = 8
 # How many of the first lines count as early.
 EARLY = 3
 
@@ -62,6 +70,7 @@ CONTEXTS = MappingProxyType(
         "extends_below": "a line below is the beginning of this one",
         "inside_above": "one of the two lines above holds it and more: a path of pages, a title with its site",
         "holds_below": "it holds one of the two lines below and more",
+        "begins_another": "a short title; another line begins with it and goes on, as a note on a writer does",
         "echo_ahead": "the line below repeats one further above",
         "prose_never_behind": "no sentence above",
         "prose_never_ahead": "no sentence below",
@@ -71,6 +80,10 @@ CONTEXTS = MappingProxyType(
             for lines, limits in NEIGHBOURHOODS.items()
             for level in range(len(limits) + 1)
         },
+        **{
+            f"text_{level}": f"sentences among the lines far around, level {level} of {len(SHARES)}"
+            for level in range(len(SHARES) + 1)
+        },
         **dict.fromkeys(_PLACES, "its kind; whether two of the three lines above, and below, are sentences"),
         **SHARINGS,
     }
@@ -78,6 +91,7 @@ CONTEXTS = MappingProxyType(
 BITS = {name: 1 << position for position, name in enumerate(CONTEXTS)}
 
 _PROSE = SHAPE_BITS["prose"]
+_TITLE = SHAPE_BITS["title_case"] | SHAPE_BITS["few_words"]
 _LONG = sum(SHAPE_BITS[f"length_{name}"] for name in ("to_110", "to_180", "to_400", "over_400"))
 _GAPS = [BITS[name] for name in ("gap_none", "gap_none", "gap_one", "gap_two", "gap_wide")]
 _ROOMS = [BITS[name] for name in ("room_none", "room_none", "room_one", "room_wide", "room_wide")]
@@ -99,6 +113,8 @@ def _table(lines: int) -> list[list[int]]:
 _TABLES = {size: _table(size) for size in NEIGHBOURHOODS}
 _NAMES = {size: frozenset(name for name in CONTEXTS if f"_{size}_" in name) for size in NEIGHBOURHOODS}
 _CLOSE = min(NEIGHBOURHOODS)
+_TEXT_BITS = [BITS[f"text_{level}"] for level in range(len(SHARES) + 1)]
+_TEXTS = frozenset(name for name in CONTEXTS if name.startswith("text_"))
 _PLACE_NAMES = frozenset(_PLACES)
 _PLACE_TABLES = [[[BITS[f"{kind}_{above}{below}"] for below in (0, 1)] for above in (0, 1)] for kind in _KINDS]
 
@@ -112,8 +128,10 @@ class Surroundings:
 
     def __init__(self, wanted: Collection[str] = CONTEXTS):
         self._sizes = [size for size, names in _NAMES.items() if not names.isdisjoint(wanted)]
+        self._wide = not _TEXTS.isdisjoint(wanted)
         self._places = not _PLACE_NAMES.isdisjoint(wanted)
         self._held = "inside_above" in wanted or "holds_below" in wanted
+        self._begins = "begins_another" in wanted
         self._layout = "gap_wider" in wanted or "gap_narrower" in wanted
         self._kin = any(name.startswith("kin_") for name in wanted)
         self._sharing = not SHARINGS.keys().isdisjoint(wanted)
@@ -137,6 +155,8 @@ class Surroundings:
             above, below = _sentences(rows, sums, size, widest)
             table = _TABLES[size]
             around = [bits | table[more][less] for bits, more, less in zip(around, above, below, strict=False)]
+        if self._wide:
+            _mark_text(around, rows, sums)
         if self._places:
             above, below = _sentences(rows, sums, _CLOSE, widest)
             around = [
@@ -147,6 +167,8 @@ class Surroundings:
         _mark_repeats(around, rows, lines.keys)
         if self._held:
             _mark_held(around, lines.keys)
+        if self._begins:
+            _mark_beginnings(around, rows, own, lines.keys)
         if self._layout:
             _mark_layout(around, rows, own, gaps)
         if self._sharing:
@@ -183,6 +205,19 @@ def _within_reach(rows: Sequence[int], sums: Sequence[int], lines: int) -> tuple
         above.append(sums[index] - sums[low])
         below.append(sums[high] - sums[index + 1])
     return above, below
+
+
+def _mark_text(around: list[int], rows: Sequence[int], sums: list[int]) -> None:
+    """Mark how many of the lines far around each line are sentences."""
+    count = len(rows)
+    for index, row in enumerate(rows):
+        low, high = max(0, index - WIDE), min(count, index + WIDE + 1)
+        if rows[high - 1] - rows[low] > REACH:
+            while row - rows[low] > REACH:
+                low += 1
+            while rows[high - 1] - row > REACH:
+                high -= 1
+        around[index] |= _TEXT_BITS[bisect_right(SHARES, (sums[high] - sums[low]) / (high - low))]
 
 
 def _mark_edges(around: list[int], rows: Sequence[int], sums: Sequence[int]) -> None:
@@ -288,3 +323,38 @@ def _is_near(one: str, other: str) -> bool:
     if len(one) > len(other):
         one, other = other, one
     return len(one) >= NEAR_SHARE * len(other) and other.startswith(one.rstrip(" ."))
+
+
+def _mark_beginnings(around: list[int], rows: Sequence[int], own: Sequence[int], keys: Sequence[str]) -> None:
+    """Mark the short titles with which another line begins."""
+    titles = [index for index, bits in enumerate(own) if bits & _TITLE == _TITLE]
+    if not titles:
+        return
+    begins = BITS["begins_another"]
+    wanted = {_head(keys[index]) for index in titles}
+    places: dict[str, list[int]] = {}
+    for index, key in enumerate(keys):
+        head = _head(key)
+        if head in wanted:
+            places.setdefault(head, []).append(index)
+    last: dict[str, int] = {}
+    for index in titles:
+        key = keys[index]
+        head = _head(key)
+        # The nearest line that goes on, above or below; each list is gone through once.
+        alike = places[head]
+        if len(alike) < 2:
+            continue
+        at = last.get(head, 0)
+        while at < len(alike) and rows[index] - rows[alike[at]] > REACH:
+            at += 1
+        last[head] = at
+        for other in alike[at : at + MOST_ALIKE]:
+            if len(keys[other]) > len(key) and keys[other].startswith(key) and rows[other] - rows[index] <= REACH:
+                around[index] |= begins
+                break
+
+
+def _head(key: str) -> str:
+    """The first words of a line."""
+    return " ".join(key.split(" ", HEAD_WORDS)[:HEAD_WORDS]).rstrip(",:;")

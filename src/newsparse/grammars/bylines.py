@@ -13,6 +13,9 @@ LONGEST = 250
 # Small words that are neither joiners nor parts of names: more of them than this make a sentence.
 MOST_SMALL_WORDS = 3
 
+# How many words may stand between a writer's name and what he is: `is a New York based senior politics reporter`.
+MOST_INTRODUCING = 9
+
 # A preposition in capitals must be this long to close the names: `Jane Doe For The Paper`.
 SHORTEST_CAPITAL_CLOSER = 3
 # Shortened parts of a name with their full stop: `Jr.`.
@@ -23,6 +26,7 @@ _FIELD = re.compile(r"\s+[-–—―/]{1,2}\s+|\s*[|·•;:：\t\[\]【】<>]\s*
 _PIECE = re.compile(r"\s*[,/、，،・]\s*")
 _AT = re.compile(r"\s*[@\d#]")
 _OPENING = re.compile(r"[\s(\[（【*•·–—,|/-]*")
+_WIDE_BLANK = re.compile(r"(?<=,) {2,}|(?<=^\w{2}) {2,}|(?<=^\w{3}) {2,}")
 _BEHIND_OPENER = re.compile(r"[\s:：./]*")
 
 
@@ -45,6 +49,8 @@ class Bylines:
         self._openers = Phrases(locale.of("bylines.openers"))
         self._joiners = Phrases(locale.of("bylines.joiners"))
         self._sections = Phrases(locale.of("lines.sections"))
+        # What follows the name in a note on a writer: `is` a reporter, `contributed`.
+        self._notes = frozenset(fold(phrase.split()[0]) for phrase in locale.of("lines.biography"))
         self._labels = Phrases([*locale.of("dates.published"), *locale.of("dates.updated")])
         # What closes the names inside a field: `Jane Doe in Berlin`, `Jane Doe for The Paper`.
         self._closers = Phrases([*locale.of("captions.places"), *locale.of("captions.clients")])
@@ -59,7 +65,8 @@ class Bylines:
         if len(text) > LONGEST:
             return None
         raw = text.strip()
-        text = raw.replace("\xa0", " ").replace("\u200b", " ")
+        # Blanks behind a comma or an opener part nothing: `By  Jane Doe,  John Roe`.
+        text = _WIDE_BLANK.sub(" ", raw.replace("\xa0", " ").replace("\u200b", " "))
         date = self._dates.find(text)
         opened = self._opened(text, lone)
         introduced = opened is not None
@@ -87,6 +94,23 @@ class Bylines:
         if not authors and not agency:
             return None
         return Byline(tuple(dict.fromkeys(authors)), agency, raw)
+
+    def introduced(self, text: str) -> str | None:
+        """The person whom a note introduces as a writer: `Jane Doe is a politics reporter`."""
+        if not self._names.is_given(text):
+            return None
+        words = text[:LONGEST].split()
+        count = next((at for at, word in enumerate(words) if not word[0].isupper()), len(words))
+        name = " ".join(words[:count])
+        if count == len(words) or fold(words[count]) not in self._notes or not self._names.is_person(name):
+            return None
+        said = fold(" ".join(words[count : count + MOST_INTRODUCING]))
+        starts = (match.end() for match in re.finditer(r"\s", said))
+        return capitalised(name) if any(self._names.roles.at(said, start) for start in starts) else None
+
+    def opens(self, text: str) -> bool:
+        """Whether a line says outright that a name follows: `By`, `Text:`."""
+        return self._opened(text.strip(), False) is not None
 
     def _opened(self, text: str, lone: bool) -> int | None:
         """Where the names begin behind an opener, which may stand behind a field: `14:07 | By Jane Doe`.

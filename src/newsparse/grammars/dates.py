@@ -76,6 +76,7 @@ _FIGURES = re.compile(r"\d+")
 _LAST_FIGURE = re.compile(r"\d(?=\D*\Z)")
 _OFFSET = re.compile(r"(?<=\d)Z|(?:(?<=[A-Z\d])|(?<= ))(?P<sign>[+−-])(?P<hours>\d\d?):?(?P<minutes>\d\d)?")
 _NO_WORD = r"""\s\d!-/:-@\[-`{-~‘’“”«»•·…–—―−、。，．：（）［］【】／"""
+_GLUE = re.compile(r"(?<=[a-zß-öø-ÿ])[A-ZÀ-Þ][^\W\d_A-Z]+(?!\w)")
 _WORD = re.compile(f"[^{_NO_WORD}]+")
 _MARKS = {mark: mark for mark in " .,:/-+()|"}
 _MARKS |= {"\xa0": " ", "–": "-", "—": "-", "―": "-", "−": "-", "•": "|", "·": "|"}
@@ -183,6 +184,12 @@ class Dates:
                 kind = _number_class(text[start:done])
             else:
                 kind = self._marks.get(char) or self._word_class(text[start:done], folded[start:done])
+                # A month glued to what stands before it is one: `Associated PressApril 28`.
+                glue = _GLUE.search(text, start, done) if kind == "x" else None
+                if glue and self._kinds.get(folded[glue.start() : done], "") in ("M", "W"):
+                    classes.append("x")
+                    starts.append(start)
+                    start, kind = glue.start(), self._kinds[folded[glue.start() : done]]
             classes.append(kind)
             starts.append(start)
         starts.append(len(text))

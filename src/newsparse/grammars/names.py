@@ -44,6 +44,7 @@ class Names:
         self._articles = frozenset(map(fold, locale.of("names.articles")))
         self.outlets = frozenset(map(fold, locale.of("names.outlets")))
         self.particles = frozenset(map(fold, locale.of("names.particles")))
+        self._given = frozenset(map(fold, locale.of("names.given")))
         self.roles = Phrases(locale.of("bylines.roles"))
         self._weekdays = frozenset(fold(name) for names in locale.weekdays for name in names)
 
@@ -95,6 +96,10 @@ class Names:
             elif folded not in self.particles and not _PREFIXED.match(word):
                 return False
         return full > 0 and not words[-1].islower() and not self.is_agency(text)
+
+    def is_given(self, text: str) -> bool:
+        """Whether a text begins with a person's given name."""
+        return fold(text.split(" ", 1)[0]) in self._given
 
     def is_uncased_person(self, text: str) -> bool:
         """Whether a text in a script without capitals may be a name, where an opener or a role says that one is."""

@@ -73,6 +73,7 @@ KINDS: Mapping[str, str] = MappingProxyType(
         "names.particles": "small words inside names: `de`, `van`, `bin`",
         "names.articles": "articles that open the name of an outlet and of no person: `the`, `le`",
         "names.outlets": "words that no person's name holds: `news`, `times`, `agency`, `our`",
+        "names.given": "given names of persons, in the general locale for all languages: `anna`, `tom`",
     }
 )
 
