@@ -85,6 +85,17 @@ def test_a_document_whose_lines_are_all_stated_begins_articles_where_it_says_and
     assert dump.doubts() == ()
 
 
+def test_a_label_with_a_weight_makes_its_line_as_much_surer(parser: Parser) -> None:
+    def margin(weight: int) -> int:
+        labels = [Label(5, Role.MARKER, weight=weight)]
+        found = parser.parse_document(Document(SEED, labels=labels)).explainer.margins()[4]
+        assert found is not None
+        return found[0]
+
+    # The seed's fifth line is a marker without any label.
+    assert margin(200) - margin(100) == 100
+
+
 def test_a_document_that_states_its_number_is_read_as_with_that_hint(parser: Parser) -> None:
     stated = parser.parse_document(Document(SEED, articles=1))
 

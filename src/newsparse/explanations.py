@@ -11,7 +11,7 @@ from newsparse.dump import Reason
 from newsparse.evidence import Evidence
 from newsparse.lines import split_lines
 from newsparse.models import Role
-from newsparse.reading import Orders, stretches
+from newsparse.reading import Orders, label_worths, stretches
 from newsparse.roles import STATED, Decoder
 
 
@@ -58,7 +58,8 @@ class Explanation:
         trace = self._trace
         masks = [mask for mask, _ in trace.values()]
         path = [state for _, state in trace.values()]
-        for row, margin in zip(trace, self._decoder.margins(masks, path), strict=True):
+        worths = label_worths(list(trace), self._decoder, self._orders) if self._orders else None
+        for row, margin in zip(trace, self._decoder.margins(masks, path, worths), strict=True):
             stated = self._orders.roles.get(row) if self._orders else None
             found[row] = (STATED, stated) if stated else margin
         return found

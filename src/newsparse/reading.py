@@ -206,14 +206,19 @@ def _ordered_path(
     cuts = [index for index, row in enumerate(rows) if row in orders.cuts]
     path = b""
     for start, stop in zip([0, *cuts], [*cuts, len(rows)], strict=True):
-        extra = {
-            index: _extra(rows[start + index], decoder, orders)
-            for index in range(stop - start)
-            if rows[start + index] in orders.roles or rows[start + index] in orders.votes
-        }
+        extra = label_worths(rows[start:stop], decoder, orders)
         is_last = stop == len(rows)
         path += decoder.path(masks[start:stop], None if start in cuts else after, is_end or not is_last, extra)
     return path
+
+
+def label_worths(rows: Sequence[int], decoder: Decoder, orders: Orders) -> dict[int, list[int]]:
+    """What labels add to each state, for those of some lines of which labels speak, by their place among them."""
+    return {
+        index: _extra(row, decoder, orders)
+        for index, row in enumerate(rows)
+        if row in orders.roles or row in orders.votes
+    }
 
 
 def _extra(row: int, decoder: Decoder, orders: Orders) -> list[int]:

@@ -301,12 +301,17 @@ class Decoder:
         role, phase = self.columns(state)
         return cells.get(role, 0) + cells.get(phase, 0)
 
-    def margins(self, masks: Sequence[int], path: Sequence[int]) -> list[tuple[int, Role]]:
+    def margins(
+        self, masks: Sequence[int], path: Sequence[int], stated: Mapping[int, Sequence[int]] | None = None
+    ) -> list[tuple[int, Role]]:
         """By how much a path beats the best one that decides a line otherwise, and that one's role, line by line.
 
-        To decide otherwise is to give the line another role, or to start an article where the path does not.
+        To decide otherwise is to give the line another role, or to start an article where the path does not. Arguments
+        are those of `path`.
         """
-        forward, backward = self._best_to(masks), self._best_from(masks)
+        more = stated or {}
+        worths = [self._emissions(mask, more.get(index)) for index, mask in enumerate(masks)]
+        forward, backward = self._best_to(worths), self._best_from(worths)
         margins = []
         for here, rest, state in zip(forward, backward, path, strict=True):
             through = [score + more for score, more in zip(here, rest, strict=True)]
@@ -320,11 +325,11 @@ class Decoder:
             margins.append((max(0, through[state] - best), self.states[-other][0]))
         return margins
 
-    def _best_to(self, masks: Sequence[int]) -> list[list[int]]:
+    def _best_to(self, emissions: Sequence[Sequence[int]]) -> list[list[int]]:
         """For each line the score of the best path that ends in each state there, the line included."""
         scores = self._first()
         table = []
-        for index, mask in enumerate(masks):
+        for index, line in enumerate(emissions):
             if index:
                 lead = max(scores) + self._forbidden
                 best = [lead] * len(scores)
@@ -332,19 +337,19 @@ class Decoder:
                     for target, weight in self._steps[state]:
                         best[target] = max(best[target], score + weight)
                 scores = best
-            scores = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
+            scores = [score + worth - _ZERO for score, worth in zip(scores, line, strict=True)]
             table.append(scores)
         return table
 
-    def _best_from(self, masks: Sequence[int]) -> list[list[int]]:
+    def _best_from(self, emissions: Sequence[Sequence[int]]) -> list[list[int]]:
         """For each line the score of the best path behind it, from each state there to the end."""
         scores = list(self._last)
         table = [scores]
-        for mask in reversed(masks[1:]):
-            worths = [score + worth - _ZERO for score, worth in zip(scores, self.emissions(mask), strict=True)]
+        for line in reversed(emissions[1:]):
+            worths = [score + worth - _ZERO for score, worth in zip(scores, line, strict=True)]
             lead = max(worths) + self._forbidden
             scores = [
                 max(lead, max((worths[target] + weight for target, weight in row), default=lead)) for row in self._steps
             ]
             table.append(scores)
-        return table[::-1] if masks else []
+        return table[::-1] if emissions else []
