@@ -7,7 +7,7 @@ the state listed first wins.
 
 A step that the table does not allow costs `Weights.forbidden`, which is finite, so a state can be proved hopeless and
 dropped: one that lies further behind the leader of its own or another phase than any two steps out of the two can
-differ (`Decoder._groups`). What is dropped could never have won again.
+differ (`Decoder._hopeless`). What is dropped could never have won again.
 """
 
 from array import array
@@ -86,7 +86,8 @@ class Decoder:
         self._packed_steps = [self._packed(state) for state in range(len(self.states))]
         self._each = self._pack([1 << _SOURCE] * len(self.states))
         self._worths = self._pack([(1 << _FIELD - _SOURCE) - 1] * len(self.states))
-        self._slices, self._margins, self._behind = self._groups()
+        self._behind = self._hopeless()
+        self._numbers = range(len(self.states))
         self._forget()
         self._sums: dict[tuple[int, int], int] = {}
 
@@ -124,28 +125,18 @@ class Decoder:
     def _may_enter(self, role: str, phase: str) -> bool:
         return role in self._weights.enter.get(phase, (role,))
 
-    def _groups(self) -> tuple[list[slice], list[list[int]], list[list[int]]]:
-        """The states of each phase, and how far one may lie behind a leader: by phases, and state by state.
+    def _hopeless(self) -> list[list[int]]:
+        """For each leader how far each state may lie behind it.
 
         A state that lies further behind can't win: whatever follows, the leader comes to more.
         """
-        slices = []
-        start = 0
-        for stop in range(1, len(self.states) + 1):
-            if stop == len(self.states) or self.states[stop][1] != self.states[start][1]:
-                slices.append(slice(start, stop))
-                start = stop
         rows = []
         for state, steps in enumerate(self._steps):
             row = [self._forbidden] * len(self.states)
             for target, weight in steps:
                 row[target] = weight
             rows.append([*row, self._last[state]])
-        most = [list(map(max, *rows[group], rows[group.start])) for group in slices]
-        least = [list(map(min, *rows[group], rows[group.start])) for group in slices]
-        by_phase = [[max(map(sub, behind, lead)) for lead in least] for behind in most]
-        by_state = [[max(map(sub, behind, lead)) for behind in rows] for lead in rows]
-        return slices, by_phase, by_state
+        return [[max(map(sub, behind, lead)) for behind in rows] for lead in rows]
 
     def _forget(self) -> None:
         self._count = 0
@@ -251,20 +242,23 @@ class Decoder:
         if best is None:
             best = self._predict(vector)
         values = list(map(add, best, emissions))
-        leads = [max(values[group]) for group in self._slices]
-        top = max(leads)
-        alive = []
-        leaders = []
-        for group, lead, margins in zip(self._slices, leads, self._margins, strict=True):
-            floor = max(map(sub, leads, margins))
-            if lead >= floor:
-                start = group.start
-                leaders.append((start + values[group].index(lead), lead - top))
-                alive += [(start + place, value - top) for place, value in enumerate(values[group]) if value >= floor]
-        # What the phases leave is thinned out by their leaders, state by state.
-        for leader, lead in leaders:
-            behind = self._behind[leader]
-            alive = [(state, score) for state, score in alive if score >= lead - behind[state]]
+        top = max(values)
+        # The leader of all thins out the rest, state by state, then the leaders of the other phases do.
+        behind = self._behind[values.index(top)]
+        alive = [
+            (state, value - top)
+            for state, value, least in zip(self._numbers, values, behind, strict=True)
+            if value + least >= top
+        ]
+        leaders: dict[str, tuple[int, int]] = {}
+        for pair in alive:
+            phase = self.states[pair[0]][1]
+            if phase not in leaders or pair[1] > leaders[phase][1]:
+                leaders[phase] = pair
+        for leader, lead in leaders.values():
+            if lead:
+                behind = self._behind[leader]
+                alive = [pair for pair in alive if pair[1] + behind[pair[0]] >= lead]
         return tuple(alive), vector.came
 
     def _predict(self, vector: _Vector) -> Sequence[int]:
