@@ -6,7 +6,8 @@ FOLDER is laid out as the development corpus is (``residue.dev.jsonl.gz``, ``pag
 ``score.py``, ``score_roles.py``); without it the one in NEWSPARSE_DATA. One parser reads everything. ``residue``
 and ``page`` are scored twice: told that there is one article, and finding out. ``seed-layout`` puts the stories of
 ``lines/`` into the layouts of the seed's site (`benchmarks.layouts`), one to four in a text, always in the same
-way.
+way. Below the scorer's tables stand the standard errors, how often the language is right, and the texts that are read
+worst; at the end what others reach.
 
 With ``--tables PREFIX`` each text is read with the table of ``tools/train.py --folds`` that has seen no publisher of
 it, and a text without such a table is left out: these are the cross-validated figures. Without it they are of the
@@ -27,7 +28,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it also runs as a file
 
-from benchmarks import corpus, layouts
+from benchmarks import corpus, layouts, sureness
 from benchmarks.stories import Story
 from benchmarks.tables import unseen
 from newsparse import Article, Dump, Parser
@@ -49,6 +50,7 @@ def article_prediction(article: Article) -> Prediction:
         "captions": [caption.text for caption in article.captions if caption.text],
         "authors": list(article.authors),
         "date": published.iso[:10] if published and published.precision in TO_THE_DAY else None,
+        "language": article.language,
     }
 
 
@@ -93,7 +95,10 @@ def score_articles(parsers: Parsers, folder: Path, name: str, scratch: Path, fil
         files.append(scratch / f"{name}{', told' if told else ''}.jsonl")
         spent = write_predictions(files[-1], _articles(parsers, folder, name, told))
         print(f"{files[-1].stem}: {spent:.1f} s", flush=True)
-    run_scorer(folder, "score.py", _gold(folder, name, files[0], scratch), *files, *filters)
+    gold = _gold(folder, name, files[0], scratch)
+    run_scorer(folder, "score.py", gold, *files, *filters)
+    for predictions in files:
+        sureness.report(folder, gold, predictions)
 
 
 def _gold(folder: Path, name: str, predictions: Path, scratch: Path) -> Path:
@@ -210,6 +215,7 @@ def main() -> None:
             else:
                 write_seed_layouts(folder, scratch / name)
                 score_lines(parsers, folder, scratch / name, scratch, ["--coarse", "--confusion"])
+    print(f"What others reach, as the corpus says:\n\n{sureness.peers(folder)}")
 
 
 if __name__ == "__main__":
