@@ -30,3 +30,17 @@ LANGUAGES = Languages(core_locales())
 )
 def test_the_language_of_a_text(expected: str | None, text: str) -> None:
     assert expected == LANGUAGES.language([text])
+
+
+RESULTS = [
+    ("en", "Port Amaro {} beat the {} of Lake Ister in the final of the cup."),
+    ("de", "Hafen {} gegen {} Seestadt: das Finale der Pokalrunde an der Förde."),
+    (None, "Umdlalo {} no {} eThekwini: owamanqamu wendebe ngeSonto ntambama."),
+]
+
+
+@pytest.mark.parametrize(("expected", "pattern"), RESULTS, ids=lambda value: str(value)[:12])
+def test_a_list_of_results_has_the_language_of_the_words_between_the_names(expected: str | None, pattern: str) -> None:
+    names = [f"Club{letter}{number}" for letter in "ABCDEFGH" for number in range(10)]
+    paragraphs = [pattern.format(one, other) for one, other in zip(names[::2], names[1::2], strict=True)]
+    assert expected == LANGUAGES.language(paragraphs)

@@ -20,6 +20,7 @@ _LEAST_LEAD = 1.08
 # larger: lists of results and prices reach them, the languages without a locale that were tried reach a tenth.
 _LEAST_OCCURRENCES = 0.18
 _CLEAR_LEAD = 1.5
+_LEAST_REPEATED = 9
 _MOST_PARAGRAPHS = 60
 # Fewer words than this tell nothing; in scripts without blanks, fewer occurrences.
 _LEAST_WORDS = 4
@@ -77,7 +78,7 @@ class Languages:
             for name in self._spaced[word]:
                 counts[name] = counts.get(name, 0) + 1
         (most, best), (next_most, _) = sorted([(count, name) for name, count in counts.items()] + [(0, "")] * 2)[:-3:-1]
-        clear = most >= max(_LEAST_WORDS, _LEAST_OCCURRENCES * len(words)) and most >= next_most * _CLEAR_LEAD
+        clear = most >= max(_LEAST_REPEATED, _LEAST_OCCURRENCES * len(words)) and most >= next_most * _CLEAR_LEAD
         return best if clear else None
 
     def _by_script(self, sample: str) -> str | None:
