@@ -449,6 +449,8 @@ def test_ctrl_c_leaves_nothing_half_written(tmp_path):
         stdin=subprocess.PIPE,
         stderr=subprocess.PIPE,
         cwd=ROOT,
+        # A shell that runs the tests in the background has its processes ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     wait_for_output(tmp_path)
     process.send_signal(signal.SIGINT)

@@ -118,6 +118,8 @@ def test_after_a_kill_the_old_file_still_stands(tmp_path: Path, number: int, out
         stdin=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={**os.environ, "NEWSPARSE_PLUGINS": ""},
+        # A shell that runs the tests in the background has its processes ignore the signal.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.default_int_handler),
     )
     deadline = time.monotonic() + 60
     while not list(tmp_path.glob(".*.tmp")):
