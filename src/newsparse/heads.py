@@ -19,6 +19,8 @@ BYLINE_DISTANCE = 2
 LINES_ABOVE = 3
 # How many lines at an article's end may introduce its writer.
 LINES_BELOW = 40
+# How many lines below the last paragraph may be the writer's name.
+LINES_CLOSING = 2
 # Such a line is short: a longer one is a sentence that names a day.
 LONGEST_STRAY = 160
 
@@ -78,7 +80,10 @@ def _writers(
     for lone in (False, True):
         may_sign = grammars.names.is_given if lone else grammars.bylines.opens
         signing = _groups(sorted(place for place in strays if may_sign(lines[place][1])), title)
+        noted = _introduced([text for _, text in lines[title:]], grammars) if lone else ()
         for groups in (bylines, stamps, signing):
+            if noted and groups is signing:
+                return first, noted
             for group in groups:
                 texts = [lines[place][1] for place in group]
                 # `By` and a name on lines of their own are one byline.
@@ -93,7 +98,17 @@ def _writers(
                         guessed = guessed or (byline, names)
                     if desks and not (lone and groups is signing):
                         signed = signed or (byline, desks)
-    return guessed or signed or (first, _introduced([text for _, text in lines[title:]], grammars))
+    return guessed or signed or (first, _closing(lines, grammars))
+
+
+def _closing(lines: Sequence[tuple[int, str]], grammars: Grammars) -> tuple[str, ...]:
+    """The writer whose name alone closes the text."""
+    last = max((place for place, (role, text) in enumerate(lines) if role == _BODY), default=len(lines))
+    for _, text in lines[last : last + 1 + LINES_CLOSING]:
+        found = grammars.bylines.read(text, lone=True) if grammars.names.is_given(text) else None
+        if found is not None and found.authors and all(map(grammars.names.is_given, found.authors)):
+            return found.authors
+    return ()
 
 
 def _introduced(texts: Sequence[str], grammars: Grammars) -> tuple[str, ...]:

@@ -74,6 +74,11 @@ class Bylines:
             text = text[date.stop :]
             opened = self._opened(text, lone)
             introduced, date = opened is not None, None
+        if date and lone and not introduced and not self._names.is_given(text.lstrip()):
+            # A name may stand behind the date, too: `28 April 2024, 14:26 / Jane Doe`.
+            behind = text[list(self._dates.find_all(text))[-1].stop :].lstrip(" ,|/·•–—-")
+            if self._names.is_given(behind):
+                text, date = behind, None
         start = _OPENING.match(text).end() if opened is None else opened  # type: ignore[union-attr]
         names = text[start : date.start if date and date.start >= start else len(text)]
         pieces, roled = self._pieces(self._field(names))
@@ -82,6 +87,11 @@ class Bylines:
         if not pieces or not (lone or introduced or roled or fielded):
             return None
         authors, agency = [], None
+        if lone:
+            pieces = [name for piece in pieces for name in self._names.several(piece)]
+            # `Jane Doe | John Roe`: further fields are names where a given name says so.
+            others = (field.strip() for field in _FIELD.split(names)[1:])
+            pieces += [other for other in others if self._names.is_given(other) and self._names.is_person(other)]
         for number, piece in enumerate(pieces):
             if self._names.is_agency(piece):
                 agency = agency or piece

@@ -101,6 +101,22 @@ class Names:
         """Whether a text begins with a person's given name."""
         return fold(text.split(" ", 1)[0]) in self._given
 
+    def several(self, text: str) -> list[str]:
+        """The persons whose names stand side by side, told by their given names; one name alone stays as it is.
+
+        Example:
+            >>> names = Names(Locale(words={"names.given": ("jane", "john")}))
+            >>> names.several("Jane Doe John Roe"), names.several("Jane John Doe")
+            (['Jane Doe', 'John Roe'], ['Jane John Doe'])
+        """
+        parts: list[list[str]] = [[]]
+        for word in text.split():
+            if len(parts[-1]) >= FEWEST_WORDS and self.is_given(word) and not self.is_given(parts[-1][-1]):
+                parts.append([])
+            parts[-1].append(word)
+        whole = [" ".join(part) for part in parts]
+        return whole if all(map(self.is_given, whole)) and all(map(self.is_person, whole)) else [text]
+
     def is_uncased_person(self, text: str) -> bool:
         """Whether a text in a script without capitals may be a name, where an opener or a role says that one is."""
         words = text.split()
