@@ -104,6 +104,29 @@ def test_the_writer_is_read_from_the_lines_below_the_headline(
 
 
 @pytest.mark.parametrize(
+    ("lines", "names"),
+    [
+        pytest.param(
+            (("byline", "Anna Roe Tom Hale Maria Lena Marsh"),),
+            ("Anna Roe", "Tom Hale", "Maria Lena Marsh"),
+            id="several without commas",
+        ),
+        pytest.param((("byline", "Anna Roe | Tom Hale"),), ("Anna Roe", "Tom Hale"), id="a field each"),
+        pytest.param(
+            (("timestamp", "28 April 2024, 14:26, Anna Roe"),), ("Anna Roe",), id="behind the date and its time"
+        ),
+    ],
+)
+def test_names_are_told_apart_by_given_names(lines: tuple[tuple[str, str], ...], names: tuple[str, ...]) -> None:
+    assert authors(("headline", HEADLINE), *lines, ("body", PARAGRAPH)) == names
+
+
+@pytest.mark.parametrize(("line", "names"), [("Anna Roe", ("Anna Roe",)), ("Port Amaro", ()), ("More News", ())])
+def test_a_name_alone_below_the_text_is_its_writer(line: str, names: tuple[str, ...]) -> None:
+    assert authors(("headline", HEADLINE), ("body", PARAGRAPH), ("body", PARAGRAPH), ("marker", line)) == names
+
+
+@pytest.mark.parametrize(
     ("note", "names"),
     [
         ("Anna Roe is a politics reporter for North Pier Radio.", ("Anna Roe",)),
