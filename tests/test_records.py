@@ -202,6 +202,17 @@ def test_a_text_that_is_named_is_a_dump_and_the_headline_stays_a_column() -> Non
     assert document.text == "Rain\nIt rained.\n"
 
 
+@pytest.mark.parametrize(
+    ("head", "is_lines"),
+    [
+        pytest.param(b'{"text": "cut off\n{"text": "The ferry came."}\n', True, id="a broken first line"),
+        pytest.param(b'{"text":\n "The ferry came."\n}\n', False, id="one record over several lines"),
+    ],
+)
+def test_json_lines_are_known_by_name_also_where_the_first_line_is_broken(head: bytes, is_lines: bool) -> None:
+    assert (JSONL.sniff(head, "rows.jsonl") > JSON.sniff(head, "rows.jsonl")) == is_lines
+
+
 def test_columns_that_hold_records_are_counted_unless_they_are_named() -> None:
     data = b'{"text": "rain", "meta": {"a": 1}, "url": "x"}\n{"text": "snow", "meta": {}, "tags": ["a", 1]}\n'
     first, second, report = documents(JSONL, data)

@@ -33,7 +33,9 @@ def _sniff(head: bytes, name: str) -> int:
         record = loads(line.decode("latin-1"))
     except BadRecordError:
         if end:
-            return _NAMED if named else _NO
+            # A broken first line is one record lost; where more lines open as records it is no JSON over lines.
+            more = b'\n{"' in head
+            return _NAMED_RECORD if named and more else _NAMED if named else _NO
         # The head may be too short for the first line, which then begins as our own do.
         own = line.startswith(b'{"id":"') and all(
             f'"{key}":'.encode() in line for key in ("headline", "deck", "section")
