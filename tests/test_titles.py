@@ -55,6 +55,11 @@ def test_a_headline_stays(lines: tuple[tuple[str, str], ...]) -> None:
     assert settled(*lines) == [role for role, _ in lines]
 
 
+def test_a_paragraph_that_was_taken_for_a_headline_is_not_searched() -> None:
+    lines = ("headline", f"{HEADLINE} {PARAGRAPH * 10}"), ("headline_repeat", HEADLINE), ("body", PARAGRAPH)
+    assert settled(*lines) == [role for role, _ in lines]
+
+
 def test_stated_roles_stay() -> None:
     lines = ("headline_repeat", HEADLINE), ("body", PARAGRAPH)
     assert settled(*lines, stated=(0,)) == ["headline_repeat", "body"]

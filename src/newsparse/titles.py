@@ -4,6 +4,7 @@ Takes the lines of one article with their roles, changes the roles of at most tw
 """
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
 from newsparse.dump import ROLE_NUMBERS
@@ -12,6 +13,8 @@ from newsparse.models import Role
 
 # A headline that another line holds is so long at the least, so that no single word is meant.
 LEAST_TITLE = 16
+# What is longer than this is a paragraph that was taken for a headline: its words are not compared.
+LONGEST_TITLE = 400
 # Two lines that share so much of the shorter one's words are one headline, cut or worded anew.
 ALIKE = 0.5
 
@@ -39,7 +42,7 @@ def settle_title(roles: bytearray, rows: Sequence[int], texts: Sequence[str], st
     if not repeats:
         return
     title = next((place for place, row in enumerate(rows) if roles[row] == _HEADLINE), None)
-    if title is not None and rows[title] in stated:
+    if title is not None and (rows[title] in stated or len(texts[title]) > LONGEST_TITLE):
         return
     first = next((place for place, row in enumerate(rows) if roles[row] == _BODY), len(rows))
     if title is None:
@@ -48,6 +51,7 @@ def settle_title(roles: bytearray, rows: Sequence[int], texts: Sequence[str], st
         roles[rows[above[-1] if above else repeats[0]]] = _HEADLINE
         return
     keys = [normalise(text) for text in texts]
+    counts = Counter(keys)
     whole = keys[title]
     for place in repeats:
         if keys[place] in whole:
@@ -57,7 +61,7 @@ def settle_title(roles: bytearray, rows: Sequence[int], texts: Sequence[str], st
         if _is_alike(keys[place], whole):
             return
     for place in reversed(repeats):
-        if place < first and len(keys[place]) >= LEAST_TITLE and keys.count(keys[place]) > 1:
+        if place < first and len(keys[place]) >= LEAST_TITLE and counts[keys[place]] > 1:
             roles[rows[title]], roles[rows[place]] = _DECK if place < title < first else _OTHER, _HEADLINE
             return
 
