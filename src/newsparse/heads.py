@@ -80,9 +80,8 @@ def _writers(
     for lone in (False, True):
         may_sign = grammars.names.is_given if lone else grammars.bylines.opens
         signing = _groups(sorted(place for place in strays if may_sign(lines[place][1])), title)
-        noted = _introduced([text for _, text in lines[title:]], grammars) if lone else ()
         for groups in (bylines, stamps, signing):
-            if noted and groups is signing:
+            if lone and groups is signing and (noted := _introduced(lines[title:], grammars)):
                 return first, noted
             for group in groups:
                 texts = [lines[place][1] for place in group]
@@ -111,9 +110,9 @@ def _closing(lines: Sequence[tuple[int, str]], grammars: Grammars) -> tuple[str,
     return ()
 
 
-def _introduced(texts: Sequence[str], grammars: Grammars) -> tuple[str, ...]:
+def _introduced(lines: Sequence[tuple[int, str]], grammars: Grammars) -> tuple[str, ...]:
     """The writer whom a note below the text introduces: `Jane Doe is a politics reporter for the paper`."""
-    for text in texts[max(len(texts) // 2, len(texts) - LINES_BELOW) :]:
+    for _, text in lines[max(len(lines) // 2, len(lines) - LINES_BELOW) :]:
         name = grammars.bylines.introduced(text)
         if name:
             return (name,)
