@@ -15,7 +15,6 @@ import argparse
 import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +23,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))  # so that it al
 
 from benchmarks import corpus
 from benchmarks.accuracy import article_prediction
+from benchmarks.sureness import scorer
 from newsparse import Dump, Parser
 from newsparse.counting import Counts
 from newsparse.lines import normalise, split_lines
@@ -69,16 +69,6 @@ def _texts(value: object) -> Iterator[str]:
     elif isinstance(value, Iterable):
         for item in value:
             yield from _texts(item)
-
-
-def scorer(folder: Path) -> ModuleType:
-    """The corpus' scorer as a module."""
-    spec = spec_from_file_location("score", folder / "score.py")
-    if spec is None or spec.loader is None:
-        raise FileNotFoundError(folder / "score.py")
-    module = module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def prediction(row: Row, dump: Dump) -> Row:

@@ -25,8 +25,8 @@ Row = dict[str, Any]
 def scorer(folder: Path) -> ModuleType:
     """The corpus' scorer of articles."""
     spec = spec_from_file_location("score", folder / "score.py")
-    assert spec is not None
-    assert spec.loader is not None
+    if spec is None or spec.loader is None:
+        raise FileNotFoundError(folder / "score.py")
     module = module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
