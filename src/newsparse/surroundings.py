@@ -341,7 +341,7 @@ def _mark_beginnings(around: list[int], rows: Sequence[int], own: Sequence[int],
     for index in titles:
         key = keys[index]
         head = _head(key)
-        # The nearest line that goes on, above or below; each list is gone through once.
+        # Of the lines within reach that begin alike, the first few; what lies behind the reach is left for good.
         alike = places[head]
         if len(alike) < 2:
             continue
