@@ -59,7 +59,7 @@ NOT_HERE = {
     "python -m venv": "the same",
     "python -m build": "fetches its backend; tests/test_packages.py builds with it",
     "for folder in": "the same",
-    "/tmp/clean/bin": "an environment that was made in the line before",
+    "../clean/bin": "an environment that was made in the line before",
     "python -m pytest": "this is what runs",
     "python -m sphinx": "what .ci/run does",
     "python -m newsparse_ray": "needs Ray; plugins/newsparse-ray tests it",
