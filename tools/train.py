@@ -23,6 +23,7 @@ from scipy.sparse import csr_matrix
 
 from chain import Chain, train
 from gold import FOLDS, Labelled, fold_of, labelled_texts
+from made import made_texts
 from newsparse import Parser, Role
 from newsparse.evidence import Evidence
 from newsparse.lines import split_lines
@@ -171,7 +172,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--strength", type=float, default=4.0)
     options = parser.parse_args(arguments)
     evidence = Evidence(Parser(plugins=[]).evidence.rulebook.rules)
-    material = Material(labelled_texts(options.folder), evidence, attrs.evolve(core_weights(), enter=ENTER))
+    material = Material(
+        [*labelled_texts(options.folder), *made_texts(options.folder)],
+        evidence,
+        attrs.evolve(core_weights(), enter=ENTER),
+    )
     if not options.folds:
         options.out.write_text(material.learn(set(), options), encoding="utf-8")
         return 0
